@@ -1,0 +1,38 @@
+/**
+ * Runs all tests, on a fresh clone too: installs what is missing, builds, then runs `node --test` over every workspace.
+ * `--stack` runs the tests that need a running stack instead (`*.stack.test.ts`); other arguments are file name parts
+ * that select test files.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const args = process.argv.slice(2);
+const stack = args.includes('--stack');
+const parts = args.filter((arg) => !arg.startsWith('--'));
+
+function run(command, commandArgs) {
+  const { status } = spawnSync(command, commandArgs, { stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+if (!existsSync('node_modules')) run('npm', ['ci', '--no-audit', '--no-fund']);
+const { installTools } = await import('./tools.mjs');
+if (!stack) installTools();
+const { buildAll } = await import('./build.mjs');
+await buildAll();
+
+const files = ['interview-app', 'generator']
+  .flatMap((workspace) =>
+    readdirSync(path.join(workspace, 'dist'), { recursive: true }).map((file) =>
+      path.join(workspace, 'dist', file),
+    ),
+  )
+  .filter((file) => file.endsWith('.test.js') && file.endsWith('.stack.test.js') === stack)
+  .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
+  .sort();
+if (files.length === 0) {
+  console.error(`no test file matches ${parts.join(', ')}`);
+  process.exit(1);
+}
+run(process.execPath, ['--test', ...files]);
