@@ -52,7 +52,9 @@ test('identity: a token that names its user is active, any other is not', async 
 test('payment: an idempotency key is charged once', async () => {
   const app = paymentGateway(atOnce());
   const charge = async (idempotencyKey: string, amountCents: number) =>
-    (await app.request('/v1/charges', post({ idempotencyKey, amountCents }))).json();
+    (await app.request('/v1/charges', post({ idempotencyKey, amountCents }))).json() as Promise<{
+      status: string;
+    }>;
   const first = await charge('a', 100);
   assert.deepEqual(await charge('a', 100), first);
   assert.notDeepEqual(await charge('b', 100), first);

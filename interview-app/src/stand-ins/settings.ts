@@ -1,4 +1,4 @@
-import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
+import { parseArgs } from 'node:util';
 import type { Behaviour } from './behaviour.js';
 
 export const STAND_INS = ['validation', 'payment', 'email', 'identity'] as const;
@@ -32,11 +32,11 @@ export function readSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<StandInName, StandInSettings>> {
-  const options: ParseArgsOptionsConfig = Object.fromEntries(
+  const options: Record<string, { type: 'string' | 'boolean' }> = Object.fromEntries(
     STAND_INS.flatMap((name) => [
-      [`${name}-delay`, { type: 'string' as const }],
-      [`${name}-port`, { type: 'string' as const }],
-      [`${name}-down`, { type: 'boolean' as const }],
+      [`${name}-delay`, { type: 'string' }],
+      [`${name}-port`, { type: 'string' }],
+      [`${name}-down`, { type: 'boolean' }],
     ]),
   );
   const { values } = parseArgs({ args: [...args], options, allowPositionals: false });
