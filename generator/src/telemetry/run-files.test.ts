@@ -29,10 +29,14 @@ test('lines longer than a chunk, empty lines and a missing last line end', async
   const long = 'x'.repeat(700_000);
   const compressed = gzipSync(`${long}\n\nshort\nlast`);
   let digest: FileDigest | undefined;
+  let read = 0;
   const file = await write('lines.gz', compressed);
-  const lines = await collect(readLines(file, (found) => (digest = found)));
+  const lines = await collect(
+    readLines(file, { onDigest: (found) => (digest = found), onBytes: (bytes) => (read += bytes) }),
+  );
   assert.deepEqual(lines.map(String), [long, 'short', 'last']);
   const sha256 = createHash('sha256').update(compressed).digest('hex');
+  assert.equal(read, compressed.length);
   assert.deepEqual(digest, { bytes: compressed.length, sha256 });
 });
 

@@ -103,14 +103,21 @@ export interface LogBatch {
 const CHUNK_BYTES = 256 * 1024;
 const NEWLINE = 10;
 
+/** What a reader can be told about besides the content. */
+export interface ReadOptions {
+  /** Called with the size of each piece of the compressed file when it has been read. */
+  readonly onBytes?: (bytes: number) => void;
+  /** Called once, after the last chunk, with size and hash of the compressed file. */
+  readonly onDigest?: (digest: FileDigest) => void;
+}
+
 /**
  * Yields a gzip file's content in chunks.
- * @param onDigest called once, after the last chunk, with size and hash of the compressed file
  * @throws {Error} naming the file when it is missing, cut off or not gzip
  */
 export async function* readGzip(
   file: string,
-  onDigest?: (digest: FileDigest) => void,
+  options: ReadOptions = {},
 ): AsyncGenerator<Buffer, void, undefined> {
   const hash = createHash('sha256');
   let bytes = 0;
@@ -118,7 +125,8 @@ export async function* readGzip(
   async function* digested(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (onDigest) hash.update(chunk);
+      options.onBytes?.(chunk.length);
+      if (options.onDigest) hash.update(chunk);
       yield chunk;
     }
   }
@@ -130,7 +138,7 @@ export async function* readGzip(
   } catch (error) {
     throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
-  onDigest?.({ bytes, sha256: hash.digest('hex') });
+  options.onDigest?.({ bytes, sha256: hash.digest('hex') });
 }
 
 /** Cuts chunks into lines, without their line ends. Empty lines are left out; a last line needs no line end. */
@@ -151,35 +159,32 @@ export async function* splitLines(chunks: AsyncIterable<Buffer>): AsyncGenerator
 }
 
 /** The lines of a gzip file as they are, for who passes them on. Options and errors as {@link readGzip}. */
-export function readLines(
-  file: string,
-  onDigest?: (digest: FileDigest) => void,
-): AsyncGenerator<Buffer, void, undefined> {
-  return splitLines(readGzip(file, onDigest));
+export function readLines(file: string, options: ReadOptions = {}): AsyncGenerator<Buffer, void, undefined> {
+  return splitLines(readGzip(file, options));
 }
 
 /** The batches of a traces file. @throws {Error} naming file and line when a line is not JSON */
 export function readTraceBatches(
   file: string,
-  onDigest?: (digest: FileDigest) => void,
+  options: ReadOptions = {},
 ): AsyncGenerator<TraceBatch, void, undefined> {
-  return readJsonLines<TraceBatch>(file, onDigest);
+  return readJsonLines<TraceBatch>(file, options);
 }
 
 /** The batches of a logs file. @throws {Error} naming file and line when a line is not JSON */
 export function readLogBatches(
   file: string,
-  onDigest?: (digest: FileDigest) => void,
+  options: ReadOptions = {},
 ): AsyncGenerator<LogBatch, void, undefined> {
-  return readJsonLines<LogBatch>(file, onDigest);
+  return readJsonLines<LogBatch>(file, options);
 }
 
 async function* readJsonLines<T>(
   file: string,
-  onDigest?: (digest: FileDigest) => void,
+  options: ReadOptions = {},
 ): AsyncGenerator<T, void, undefined> {
   let number = 0;
-  for await (const line of readLines(file, onDigest)) {
+  for await (const line of readLines(file, options)) {
     number++;
     let batch: T;
     try {
