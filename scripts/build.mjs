@@ -2,6 +2,7 @@
  * Turns every TypeScript file of the workspaces into JavaScript under `dist/`, by blanking out its types: line and
  * column of every statement stay the same, so a stack frame in `dist/src/x.js` is the place in `src/x.ts`.
  *
+ * `node scripts/build.mjs` builds all workspaces, `node scripts/build.mjs FROM TO` one package anywhere.
  * Only files newer than their output are converted, and the compiler is only loaded when there is one.
  */
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
@@ -75,6 +76,7 @@ async function isNewer(output, source) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const converted = await buildAll();
+  const [from, to] = process.argv.slice(2);
+  const converted = from && to ? await buildFolder(from, to) : await buildAll();
   console.log(`build: ${converted === 0 ? 'nothing to do' : `${converted} files`}`);
 }

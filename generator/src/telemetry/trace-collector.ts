@@ -1,0 +1,115 @@
+/**
+ * Gathers spans until their trace is finished (its root has ended), then passes the whole trace on. What is still open
+ * when the window ends is never passed on: neither its spans nor its log lines are part of the run.
+ */
+import type { Attributes } from '@opentelemetry/api';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { BatchBuffer } from './batch-buffer.js';
+import { getOrMake } from './maps.js';
+import { encodeSpan, endOfResource, spansOfResource } from './otlp-json.js';
+import type { ServiceSpan } from './service-graph.js';
+
+const SPANS_PER_LINE = 1_000;
+const BUFFER_BYTES = 1024 * 1024;
+
+export type Verdict = 'open' | 'exported' | 'dropped';
+
+interface Batch {
+  readonly texts: Map<string, string[]>;
+  spans: number;
+}
+
+export interface TraceCollectorOptions {
+  /** Whether a trace whose root ended now belongs to the window. */
+  readonly inWindow: () => boolean;
+  /** Sees each exported trace once, whole. */
+  readonly onTrace: (trace: readonly ServiceSpan[]) => void;
+  /** Takes one line of `traces.jsonl`. */
+  readonly onLine: (bytes: Uint8Array<ArrayBuffer>) => void;
+}
+
+export class TraceCollector {
+  traces = 0;
+  spans = 0;
+  readonly #options: TraceCollectorOptions;
+  readonly #open = new Map<string, ServiceSpan[]>();
+  #finished = new Map<string, Verdict>();
+  #finishedBefore = new Map<string, Verdict>();
+  readonly #resources = new Map<string, string>();
+  #batch: Batch = { texts: new Map(), spans: 0 };
+
+  constructor(options: TraceCollectorOptions) {
+    this.#options = options;
+  }
+
+  /** A span processor for one service's tracer: keeps nothing back and waits for nothing. */
+  processor(service: string): SpanProcessor {
+    return {
+      onStart: () => {},
+      onEnd: (span) => this.#add(service, span),
+      forceFlush: async () => {},
+      shutdown: async () => {},
+    };
+  }
+
+  /** What became of a trace; a trace never heard of is open. */
+  verdict(traceId: string): Verdict {
+    return this.#finished.get(traceId) ?? this.#finishedBefore.get(traceId) ?? 'open';
+  }
+
+  /** Forgets what was decided before the last call: to be called at intervals longer than any trace lasts. */
+  forgetOldVerdicts(): void {
+    this.#finishedBefore = this.#finished;
+    this.#finished = new Map();
+  }
+
+  /** Writes the last, incomplete line. */
+  flush(): void {
+    if (this.#batch.spans > 0) this.#writeLine();
+  }
+
+  #add(service: string, span: ReadableSpan): void {
+    const { traceId } = span.spanContext();
+    if (this.#finished.has(traceId)) {
+      throw new Error(`span "${span.name}" of ${service} ended after the root of its trace ${traceId}`);
+    }
+    const trace = getOrMake(this.#open, traceId, () => []);
+    trace.push({ service, span });
+    if (span.parentSpanContext === undefined) this.#finish(traceId, trace);
+  }
+
+  #finish(traceId: string, trace: readonly ServiceSpan[]): void {
+    this.#open.delete(traceId);
+    const exported = this.#options.inWindow();
+    this.#finished.set(traceId, exported ? 'exported' : 'dropped');
+    if (!exported) return;
+    this.traces++;
+    this.spans += trace.length;
+    this.#options.onTrace(trace);
+    for (const { service, span } of trace) {
+      getOrMake(this.#resources, service, () =>
+        spansOfResource(span.resource.attributes as Attributes, span.instrumentationScope),
+      );
+      getOrMake(this.#batch.texts, service, () => []).push(encodeSpan(span));
+    }
+    this.#batch.spans += trace.length;
+    if (this.#batch.spans >= SPANS_PER_LINE) this.#writeLine();
+  }
+
+  #writeLine(): void {
+    const buffer = new BatchBuffer(BUFFER_BYTES);
+    let separator = '{"resourceSpans":[';
+    for (const [service, texts] of this.#batch.texts) {
+      buffer.write(separator + this.#resources.get(service));
+      for (const [i, text] of texts.entries()) {
+        if (i > 0) buffer.write(',');
+        buffer.write(text);
+      }
+      buffer.write(endOfResource);
+      separator = ',';
+    }
+    buffer.write(']}\n');
+    this.#options.onLine(buffer.take());
+    this.#batch = { texts: new Map(), spans: 0 };
+  }
+}
