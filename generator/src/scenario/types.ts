@@ -77,6 +77,8 @@ export interface Target {
   readonly unit: string;
   readonly min?: number;
   readonly max?: number;
+  /** Whether `--scale` multiplies the range. */
+  readonly scales?: true;
 }
 
 export interface Scenario {
