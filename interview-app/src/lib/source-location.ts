@@ -1,0 +1,37 @@
+/** Where in this repository's sources a stack points: `src/api/server.ts:31`, the same on every machine. */
+export interface SourceLocation {
+  readonly path: string;
+  readonly line: number;
+}
+
+const LOCATION =
+  /(?:file:\/\/)?[^\s()]*[/\\]src[/\\]((?:api|lib|services|worker)[/\\][^\s()]+?)\.[jt]s:(\d+):(\d+)/;
+
+/** The place that called `callee`, or undefined when it is not in this service's code. */
+export function callerOf(callee: (...args: never[]) => unknown): SourceLocation | undefined {
+  const here: { stack?: string } = {};
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 1;
+  Error.captureStackTrace(here, callee);
+  Error.stackTraceLimit = limit;
+  const [, module = '', line] = LOCATION.exec(here.stack?.split('\n', 2)[1] ?? '') ?? [];
+  return line ? { path: sourcePath(module), line: Number(line) } : undefined;
+}
+
+/**
+ * The stack of `error` reduced to frames of this service: those of Node and of libraries say nothing about the
+ * request and differ from one machine to the next.
+ */
+export function readableStack(error: Error): string {
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && LOCATION.test(line));
+  const readable = frames.map((frame) =>
+    frame.replace(LOCATION, (_, module, line, column) => `${sourcePath(module)}:${line}:${column}`),
+  );
+  return [`${error.name}: ${error.message}`, ...readable].join('\n');
+}
+
+function sourcePath(module: string): string {
+  return `src/${module.replaceAll('\\', '/')}.ts`;
+}
