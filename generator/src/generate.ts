@@ -31,13 +31,18 @@ export interface GenerateOptions {
   readonly onProgress?: (share: number) => void;
 }
 
+export interface GeneratedRun {
+  readonly manifest: Manifest;
+  /** Virtual events that the simulation took. */
+  readonly events: number;
+}
+
 /**
  * Simulates and writes one run.
- * @returns its manifest
  * @throws {ParameterError | UserError} before anything is written, when an option is wrong
  * @throws {Error} when the simulation fails; nothing is left behind then
  */
-export async function generate(options: GenerateOptions): Promise<Manifest> {
+export async function generate(options: GenerateOptions): Promise<GeneratedRun> {
   const { seed, endMs, scale } = options;
   const scenario = await loadScenario(options.scenario);
   const parameters = resolveParameters(scenario.parameterSpecs, { overrides: options.parameters, scale });
@@ -57,9 +62,9 @@ export async function generate(options: GenerateOptions): Promise<Manifest> {
   const discard = () => folder.discard();
   process.once('exit', discard);
   try {
-    const counts = await simulate(data, folder, options.onProgress ?? (() => {}));
+    const { counts, events } = await simulate(data, folder, options.onProgress ?? (() => {}));
     const at = (seconds: number) => new Date(endMs - seconds * 1000).toISOString();
-    return folder.finish({
+    const manifest = folder.finish({
       format: 1,
       scenario: scenario.name,
       seed,
@@ -73,6 +78,7 @@ export async function generate(options: GenerateOptions): Promise<Manifest> {
       counts,
       names: { app: `${app.name}@${app.version}` },
     });
+    return { manifest, events };
   } catch (error) {
     folder.discard();
     throw error;
@@ -85,7 +91,7 @@ function simulate(
   data: ThreadData,
   folder: RunFolder,
   onProgress: (share: number) => void,
-): Promise<Manifest['counts']> {
+): Promise<Extract<ThreadMessage, { kind: 'end' }>> {
   const thread = new Worker(new URL('./world/thread.js', import.meta.url), {
     workerData: data,
     execArgv: [],
@@ -108,7 +114,7 @@ function simulate(
         case 'failed':
           return reject(new Error(message.error));
         case 'end':
-          return resolve(message.counts);
+          return resolve(message);
       }
     });
   });

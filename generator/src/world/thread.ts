@@ -64,7 +64,7 @@ const recorder = new Recorder({
   window: { startUs: epochMs * 1000 + startUs, endUs: epochMs * 1000 + endUs },
   write,
 });
-await buildWorld({
+buildWorld({
   clock,
   network,
   recorder,
