@@ -49,6 +49,11 @@ export interface WorkerConfig {
   readonly telemetry: TelemetryConfig;
   readonly paymentGateway: EndpointConfig;
   readonly emailProvider: EndpointConfig;
+  /** The worker's services call each other as the API does. */
+  readonly jobScheduler: EndpointConfig;
+  readonly workflowEngine: EndpointConfig;
+  readonly notificationService: EndpointConfig;
+  readonly webhooks: { readonly signingKey: string; readonly timeoutMs: number };
   /** How often due jobs are looked for. */
   readonly schedulerIntervalMs: number;
 }
@@ -73,9 +78,7 @@ export function apiConfig(env: Environment): ApiConfig {
     },
     identityProvider: endpoint(env, 'IDENTITY_PROVIDER', 'http://localhost:4001', 5 * SECOND_MS),
     validationService: endpoint(env, 'VALIDATION_SERVICE', 'http://localhost:4002', 45 * SECOND_MS),
-    jobScheduler: endpoint(env, 'JOB_SCHEDULER', 'http://localhost:3001', 5 * SECOND_MS),
-    workflowEngine: endpoint(env, 'WORKFLOW_ENGINE', 'http://localhost:3001', 5 * SECOND_MS),
-    notificationService: endpoint(env, 'NOTIFICATION_SERVICE', 'http://localhost:3001', 5 * SECOND_MS),
+    ...workerEndpoints(env),
   };
 }
 
@@ -88,7 +91,12 @@ export function workerConfig(env: Environment): WorkerConfig {
     telemetry: telemetryConfig(env),
     paymentGateway: endpoint(env, 'PAYMENT_GATEWAY', 'http://localhost:4003', 10 * SECOND_MS),
     emailProvider: endpoint(env, 'EMAIL_PROVIDER', 'http://localhost:4004', 15 * SECOND_MS),
-    schedulerIntervalMs: integer(env, 'SCHEDULER_INTERVAL_MS', SECOND_MS, { min: 10, max: HOUR_MS }),
+    ...workerEndpoints(env),
+    webhooks: {
+      signingKey: env.WEBHOOK_SIGNING_KEY ?? 'local-development',
+      timeoutMs: integer(env, 'WEBHOOK_TIMEOUT_MS', 10 * SECOND_MS, { min: 1, max: MINUTE_MS }),
+    },
+    schedulerIntervalMs: integer(env, 'SCHEDULER_INTERVAL_MS', 5 * SECOND_MS, { min: 10, max: HOUR_MS }),
   };
 }
 
@@ -106,6 +114,14 @@ function databaseConfig(
       idleTimeoutMs: 10 * MINUTE_MS,
       acquireTimeoutMs: integer(env, 'POOL_ACQUIRE_TIMEOUT_MS', 10 * SECOND_MS, { min: 1, max: MINUTE_MS }),
     },
+  };
+}
+
+function workerEndpoints(env: Environment) {
+  return {
+    jobScheduler: endpoint(env, 'JOB_SCHEDULER', 'http://localhost:3001', 5 * SECOND_MS),
+    workflowEngine: endpoint(env, 'WORKFLOW_ENGINE', 'http://localhost:3001', 5 * SECOND_MS),
+    notificationService: endpoint(env, 'NOTIFICATION_SERVICE', 'http://localhost:3001', 5 * SECOND_MS),
   };
 }
 

@@ -88,7 +88,7 @@ export const ATTRIBUTE = {
   codeLineNumber: 'code.line.number',
 } as const;
 
-/** The `event` of a log line. Jobs of the worker add their own. */
+/** The `event` of a log line. */
 export const EVENT = {
   requestCompleted: 'request.completed',
   requestTimeout: 'request.timeout',
@@ -99,4 +99,15 @@ export const EVENT = {
   poolSaturated: 'pool.saturated',
   poolConnectionLost: 'pool.connection_lost',
   notificationFailed: 'notification.failed',
+  emailSlow: 'email.slow',
+  sessionCleanup: 'session.cleanup',
+  reportProgress: 'report.progress',
+  billingCompleted: 'billing.completed',
+  billingDeclined: 'billing.declined',
+  jobFailed: 'job.failed',
+  jobsSummary: 'jobs.summary',
+  schedulerFailed: 'scheduler.failed',
+  executionFailed: 'execution.failed',
+  serviceStarted: 'service.started',
+  serviceStopped: 'service.stopped',
 } as const;

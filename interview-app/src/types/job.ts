@@ -11,7 +11,13 @@
  */
 import type { ExecutionPlan, ExecutionStatus } from './workflow.js';
 
-export type JobType = 'dataset-sync' | 'scheduled-report' | 'usage-billing' | 'session-cleanup';
+export type JobType =
+  | 'dataset-sync'
+  | 'scheduled-report'
+  | 'usage-billing'
+  | 'usage-report'
+  | 'activity-digest'
+  | 'session-cleanup';
 
 export type JobStatus = 'queued' | 'running' | 'succeeded' | 'failed';
 

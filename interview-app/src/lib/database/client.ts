@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   readonly tracing: Tracing;
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** The pool of another service in the same process, which starts and stops it; one of its own by default. */
+  readonly sharedPool?: Pool;
 }
 
 /** Where the database is, as its spans say. */
@@ -37,35 +39,26 @@ interface Peer {
  */
 export class Database extends Models {
   readonly #options: DatabaseOptions;
+  readonly pool: Pool;
   readonly #peer: Peer;
-  readonly #pool: Pool;
   #saturationCheck: NodeJS.Timeout | undefined;
 
   constructor(options: DatabaseOptions) {
     super();
-    const { config, metrics, logger } = options;
     this.#options = options;
-    this.#peer = peerOf(config.url);
-    this.#pool = new Pool({
-      ...config.pool,
-      connect: () => options.connect({ applicationName: options.applicationName }),
-      observer: metrics,
-      onConnectionLost: (error) => {
-        logger.warn(EVENT.poolConnectionLost, 'Database connection lost', { error: error.message });
-      },
-    });
-    metrics.watchPool(this.#pool);
+    this.#peer = peerOf(options.config.url);
+    this.pool = options.sharedPool ?? createPool(options);
   }
 
   async start(): Promise<void> {
-    await this.#pool.start();
+    await this.pool.start();
     this.#saturationCheck = setInterval(() => this.#warnWhenSaturated(), SATURATION_CHECK_MS);
     this.#saturationCheck.unref();
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#saturationCheck);
-    await this.#pool.close();
+    await this.pool.close();
   }
 
   /**
@@ -78,7 +71,7 @@ export class Database extends Models {
       return await work(session);
     } finally {
       session.close();
-      this.#pool.release(session.borrowed);
+      this.pool.release(session.borrowed);
     }
   }
 
@@ -92,7 +85,7 @@ export class Database extends Models {
     try {
       return await runInTransaction(session, work, options, { ...this.#options, caller });
     } finally {
-      this.#pool.release(session.borrowed);
+      this.pool.release(session.borrowed);
     }
   }
 
@@ -118,7 +111,7 @@ export class Database extends Models {
       parent: active,
     });
     try {
-      const borrowed = await this.#pool.acquire(options);
+      const borrowed = await this.pool.acquire(options);
       span.setAttribute(ATTRIBUTE.dbConnectionId, borrowed.connection.processID);
       return new Session({ ...this.#options, peer: this.#peer, borrowed, route, parent: active });
     } catch (error) {
@@ -130,7 +123,7 @@ export class Database extends Models {
   }
 
   #warnWhenSaturated(): void {
-    const pool = this.#pool;
+    const { pool } = this;
     if (pool.waiting === 0) return;
     this.#options.logger.warn(EVENT.poolSaturated, 'Connection pool saturated', {
       used: pool.used,
@@ -250,6 +243,19 @@ export class Session extends Models {
 function isConnectionLoss(error: unknown, code: unknown): boolean {
   if (typeof code !== 'string') return error instanceof Error;
   return code.startsWith('08') || code.startsWith('57P') || /^E[A-Z]+$/.test(code);
+}
+
+function createPool({ config, applicationName, connect, metrics, logger }: DatabaseOptions): Pool {
+  const pool = new Pool({
+    ...config.pool,
+    connect: () => connect({ applicationName }),
+    observer: metrics,
+    onConnectionLost: (error) => {
+      logger.warn(EVENT.poolConnectionLost, 'Database connection lost', { error: error.message });
+    },
+  });
+  metrics.watchPool(pool);
+  return pool;
 }
 
 function peerOf(url: string): Peer {
