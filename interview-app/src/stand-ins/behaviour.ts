@@ -10,11 +10,11 @@ export interface Behaviour {
 
 /** Delays every request, and refuses it while the service is down. `/health` answers at once. */
 export function behave(behaviour: Behaviour): MiddlewareHandler {
-  return async (context, next) => {
-    if (context.req.path === '/health') return context.json({ status: behaviour.down ? 'down' : 'ok' });
+  return async (c, next) => {
+    if (c.req.path === '/health') return c.json({ status: behaviour.down ? 'down' : 'ok' });
     const [shortest, longest] = behaviour.delayMs;
     await delay(shortest + Math.random() * (longest - shortest));
-    if (behaviour.down) return context.json({ error: 'unavailable' }, 503);
+    if (behaviour.down) return c.json({ error: 'unavailable' }, 503);
     return next();
   };
 }

@@ -5,10 +5,10 @@ import { type Behaviour, behave } from './behaviour.js';
 export function emailProvider(behaviour: Behaviour): Hono {
   const app = new Hono();
   app.use(behave(behaviour));
-  app.post('/v1/messages', async (context) => {
-    const { to } = await context.req.json<{ to?: string }>();
-    if (!to?.includes('@')) return context.json({ error: 'invalid_recipient' }, 422);
-    return context.json({ messageId: crypto.randomUUID() }, 202);
+  app.post('/messages', async (c) => {
+    const { to } = await c.req.json<{ to?: string }>();
+    if (!to?.includes('@')) return c.json({ error: 'invalid_recipient' }, 422);
+    return c.json({ id: `msg_${crypto.randomUUID()}` }, 202);
   });
   return app;
 }

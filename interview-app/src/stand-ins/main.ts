@@ -7,10 +7,10 @@ import { readSettings, STAND_INS, type StandInName, USAGE } from './settings.js'
 import { validationService } from './validation-service.js';
 
 const SERVICES = {
+  identity: { label: 'identity-provider', create: identityProvider },
   validation: { label: 'validation-service', create: validationService },
   payment: { label: 'payment-gateway', create: paymentGateway },
   email: { label: 'email-provider', create: emailProvider },
-  identity: { label: 'identity-provider', create: identityProvider },
 } as const;
 
 function settingsOrExit() {
@@ -46,7 +46,7 @@ function start(name: StandInName) {
 
 const servers = STAND_INS.map(start);
 console.log(
-  'Stand-ins of the outside services; stop them by Ctrl+C. Bearer token: <role>.<user id>.<organization id>',
+  'Stand-ins of the outside services; stop them by Ctrl+C. Bearer token: <role>.<user id>.<tenant id>',
 );
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {

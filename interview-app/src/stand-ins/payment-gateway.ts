@@ -1,36 +1,36 @@
 import { Hono } from 'hono';
 import { type Behaviour, behave } from './behaviour.js';
 
-interface Charge {
-  readonly chargeId: string;
-  readonly status: 'succeeded' | 'declined';
+interface Receipt {
+  readonly id: string;
+  readonly status: 'captured' | 'declined';
 }
 
-/** Charges above this amount are declined. */
-const LIMIT_CENTS = 1_000_000;
+/** Charges above this amount, in cents, are declined. */
+const AMOUNT_MAX = 1_000_000;
 /** The oldest charges are forgotten beyond this many. */
 const CHARGES_MAX = 10_000;
 
 /** Charges nobody; a repeated idempotency key gets its first answer again. */
 export function paymentGateway(behaviour: Behaviour): Hono {
-  const charges = new Map<string, Charge>();
+  const receipts = new Map<string, Receipt>();
   const app = new Hono();
   app.use(behave(behaviour));
-  app.post('/v1/charges', async (context) => {
-    const { idempotencyKey, amountCents } = await context.req.json<{
-      idempotencyKey?: string;
-      amountCents?: number;
+  app.post('/charges', async (c) => {
+    const { idempotency_key: key, amount } = await c.req.json<{
+      idempotency_key?: string;
+      amount?: number;
     }>();
-    if (!idempotencyKey || !Number.isInteger(amountCents))
-      return context.json({ error: 'invalid_charge' }, 422);
-    const charge = charges.get(idempotencyKey) ?? {
-      chargeId: `ch_${crypto.randomUUID()}`,
-      status: Number(amountCents) > LIMIT_CENTS ? 'declined' : 'succeeded',
+    if (!key || amount === undefined || !Number.isInteger(amount))
+      return c.json({ error: 'invalid_charge' }, 422);
+    const receipt = receipts.get(key) ?? {
+      id: `ch_${crypto.randomUUID()}`,
+      status: amount > AMOUNT_MAX ? 'declined' : 'captured',
     };
-    charges.set(idempotencyKey, charge);
-    const oldest = charges.keys().next();
-    if (charges.size > CHARGES_MAX && !oldest.done) charges.delete(oldest.value);
-    return context.json(charge);
+    receipts.set(key, receipt);
+    const oldest = receipts.keys().next();
+    if (receipts.size > CHARGES_MAX && !oldest.done) receipts.delete(oldest.value);
+    return c.json(receipt);
   });
   return app;
 }

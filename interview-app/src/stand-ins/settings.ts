@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Behaviour } from './behaviour.js';
 
-export const STAND_INS = ['validation', 'payment', 'email', 'identity'] as const;
+export const STAND_INS = ['identity', 'validation', 'payment', 'email'] as const;
 export type StandInName = (typeof STAND_INS)[number];
 
 export interface StandInSettings {
@@ -11,10 +11,10 @@ export interface StandInSettings {
 
 /** Ports and delays (ms) of the services as they usually are. */
 const DEFAULTS: Readonly<Record<StandInName, { port: string; delay: string }>> = {
-  validation: { port: '4001', delay: '18000-25000' },
-  payment: { port: '4002', delay: '150-400' },
-  email: { port: '4003', delay: '200-900' },
-  identity: { port: '4004', delay: '70-110' },
+  identity: { port: '4001', delay: '70-110' },
+  validation: { port: '4002', delay: '18000-25000' },
+  payment: { port: '4003', delay: '150-400' },
+  email: { port: '4004', delay: '200-900' },
 };
 
 export const USAGE = `Usage: npm run app:outside -- [flags]
@@ -49,10 +49,10 @@ export function readSettings(
     },
   });
   return {
+    identity: settingsOf('identity'),
     validation: settingsOf('validation'),
     payment: settingsOf('payment'),
     email: settingsOf('email'),
-    identity: settingsOf('identity'),
   };
 }
 

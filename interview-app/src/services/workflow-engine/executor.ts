@@ -68,7 +68,9 @@ export class Executor {
         { name: 'execution', kind: SpanKind.CONSUMER, cause },
         async () => {
           await states.began(executionId);
-          await states.finished(executionId, await this.#runSteps(executionId, request));
+          const status = await this.#runSteps(executionId, request);
+          await states.finished(executionId, status);
+          if (status === 'failed') await this.#tellOwner(executionId, request);
         },
       );
     } catch (error) {
