@@ -84,6 +84,10 @@ export const ATTRIBUTE = {
   dbQuerySummary: 'db.query.summary',
   dbStatusCode: 'db.response.status_code',
   dbConnectionId: 'db.connection.id',
+  workflowId: 'workflow.id',
+  workflowName: 'workflow.name',
+  workflowSteps: 'workflow.steps',
+  workflowValid: 'workflow.valid',
   codeFilePath: 'code.file.path',
   codeLineNumber: 'code.line.number',
 } as const;
@@ -108,6 +112,7 @@ export const EVENT = {
   jobsSummary: 'jobs.summary',
   schedulerFailed: 'scheduler.failed',
   executionFailed: 'execution.failed',
+  migrationApplied: 'migration.applied',
   serviceStarted: 'service.started',
   serviceStopped: 'service.stopped',
 } as const;

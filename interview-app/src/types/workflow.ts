@@ -117,6 +117,10 @@ export interface ExecutionPlan {
   readonly workflowId: string;
   readonly tenantId: string;
   readonly version: number;
+  readonly priority: 'normal' | 'high';
+  /** An e-mail address. */
+  readonly notifyOnFailure: string | null;
+  /** Each after all that it depends on. */
   readonly steps: readonly PlannedStep[];
 }
 
