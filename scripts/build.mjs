@@ -4,6 +4,7 @@
  *
  * `node scripts/build.mjs` builds all workspaces, `node scripts/build.mjs FROM TO` one package anywhere.
  * Only files newer than their output are converted, and the compiler is only loaded when there is one.
+ * The plugins run in a browser: plugins/build.mjs bundles them.
  */
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -16,7 +17,7 @@ const SOURCE_FOLDERS = ['src', 'test'];
 export async function buildAll() {
   const { workspaces } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   let converted = 0;
-  for (const workspace of workspaces) {
+  for (const workspace of workspaces.filter((each) => !each.startsWith('plugins/'))) {
     const folder = path.join(root, workspace);
     converted += await buildFolder(folder, path.join(folder, 'dist'));
   }

@@ -21,6 +21,7 @@ const { installTools } = await import('./tools.mjs');
 if (!stack) installTools();
 const { buildAll } = await import('./build.mjs');
 await buildAll();
+const { bundlePluginTests } = await import('../plugins/tests.mjs');
 
 const files = ['interview-app', 'generator']
   .flatMap((workspace) =>
@@ -29,6 +30,7 @@ const files = ['interview-app', 'generator']
     ),
   )
   .filter((file) => file.endsWith('.test.js') && file.endsWith('.stack.test.js') === stack)
+  .concat(stack ? [] : await bundlePluginTests())
   .filter((file) => parts.length === 0 || parts.some((part) => file.includes(part)))
   .sort();
 if (files.length === 0) {
