@@ -17,7 +17,7 @@ type ExemplarLabel = 'trace_id' | 'span_id';
 
 /** The numbers of one process, in a registry of their own. */
 export class Metrics implements PoolObserver {
-  readonly #registry = new Registry<OpenMetricsContentType>();
+  readonly #registry = openMetricsRegistry();
   readonly #registers = [this.#registry];
 
   readonly #requests = new Counter({
@@ -72,10 +72,6 @@ export class Metrics implements PoolObserver {
     labelNames: [LABEL.cache, LABEL.result],
     registers: this.#registers,
   });
-
-  constructor() {
-    this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
-  }
 
   requestFinished(
     labels: { readonly method: string; readonly route: string; readonly statusCode: number },
@@ -151,6 +147,12 @@ export class Metrics implements PoolObserver {
     const headers = { 'content-type': this.#registry.contentType };
     return new Response(await this.#registry.metrics(), { headers });
   }
+}
+
+function openMetricsRegistry(): Registry<OpenMetricsContentType> {
+  const registry = new Registry<OpenMetricsContentType>();
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+  return registry;
 }
 
 function ids({ traceId, spanId }: Exemplar) {
