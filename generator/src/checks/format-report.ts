@@ -3,8 +3,8 @@ import type { LawVerdict } from './laws/law.js';
 import type { CheckReport, TargetVerdict } from './report.js';
 
 const WIDTH = 110;
-const COLUMNS = { id: 3, quantity: 48, accepted: 16, measured: 18 } as const;
-const LAW_WIDTH = 72;
+const COLUMNS = { id: 3, quantity: 54, accepted: 17, measured: 20 } as const;
+const LAW_WIDTH = 80;
 
 export interface FormatOptions {
   /** Whether verdicts are coloured, for terminals. */
