@@ -1,0 +1,163 @@
+import { entityNumber } from './entity-id.js';
+import type { Argument, Input, Predicate } from './predicate.js';
+import type { StoredRow, Value } from './schema.js';
+import type { Changes, RowKey, TableData } from './table-data.js';
+import type { Transaction } from './transaction.js';
+
+/** Rows of a population that are looked through where no column leads to the right ones. */
+const MAX_SCANNED = 400;
+
+export interface MatchOptions {
+  /** Nothing more is looked for once so many rows were found. */
+  readonly enough?: number;
+  /** The oldest rows first; else the newest. */
+  readonly oldestFirst?: boolean;
+}
+
+type Access = 'id' | 'child' | 'also' | 'index' | 'scan';
+
+/** Finds the rows of a table that satisfy all predicates, by the column that leads to the fewest. */
+export class Matcher {
+  readonly #data: TableData;
+  readonly #predicates: readonly Predicate[];
+  readonly #access: Access;
+  /** Index of the predicate that leads to the rows. */
+  readonly #lead: number;
+
+  constructor(data: TableData, predicates: readonly Predicate[]) {
+    this.#data = data;
+    this.#predicates = predicates;
+    [this.#access, this.#lead] = chooseAccess(data, predicates);
+  }
+
+  arguments(input: Input): Argument[] {
+    return this.#predicates.map((predicate) => predicate.argument(input));
+  }
+
+  /** The keys of matching rows as a transaction sees them: inserted ones first, the newest before the others. */
+  keys(args: readonly Argument[], transaction: Transaction, options: MatchOptions = {}): RowKey[] {
+    const { enough = Number.POSITIVE_INFINITY, oldestFirst = false } = options;
+    const own = transaction.changesOf(this.#data);
+    const candidates = this.#candidates(args[this.#lead] ?? null, own);
+    if (oldestFirst) candidates.reverse();
+    const found: RowKey[] = [];
+    for (const key of candidates) {
+      if (!this.#matches(key, args, own)) continue;
+      found.push(key);
+      if (found.length >= enough) break;
+    }
+    return found;
+  }
+
+  #matches(key: RowKey, args: readonly Argument[], own: Changes | undefined): boolean {
+    const ownChange = own?.get(key);
+    const row = ownChange === undefined ? this.#data.change(key) : ownChange;
+    if (row === null || (row === undefined && typeof key === 'string')) return false;
+    for (let i = 0; i < this.#predicates.length; i++) {
+      const predicate = this.#predicates[i] as Predicate;
+      if (!predicate.test(this.#valueOf(key, row, predicate), args[i] as Argument)) return false;
+    }
+    return true;
+  }
+
+  #valueOf(key: RowKey, row: StoredRow | undefined, { name, column }: Predicate): Value {
+    return row === undefined ? this.#data.populationValue(key as number, column) : (row[name] ?? null);
+  }
+
+  #candidates(argument: Argument, own: Changes | undefined): RowKey[] {
+    const values = Array.isArray(argument) ? (argument as readonly Value[]) : [argument as Value];
+    const keys: RowKey[] = own === undefined ? [] : this.#newIn(own);
+    switch (this.#access) {
+      case 'id':
+        for (const value of values) this.#addById(keys, value, own);
+        break;
+      case 'child':
+      case 'also':
+      case 'index':
+        for (const value of values) this.#addInserted(keys, value);
+        for (const value of values) this.#addPopulation(keys, value);
+        break;
+      case 'scan':
+        this.#addScanned(keys);
+    }
+    return keys;
+  }
+
+  /** Rows that the transaction itself has inserted. */
+  #newIn(own: Changes): RowKey[] {
+    if (this.#access === 'id') return [];
+    return [...own.keys()].filter((key) => typeof key === 'string' && this.#data.change(key) === undefined);
+  }
+
+  #addById(keys: RowKey[], value: Value, own: Changes | undefined): void {
+    const key = this.#data.keyOfId(value);
+    if (key === undefined) return;
+    if (typeof key === 'string' && own?.get(key) === undefined && this.#data.change(key) === undefined)
+      return;
+    keys.push(key);
+  }
+
+  #addInserted(keys: RowKey[], value: Value): void {
+    const inserted = [...this.#data.insertedBy(this.#leading.name, value)];
+    for (let i = inserted.length - 1; i >= 0; i--) keys.push(inserted[i] as string);
+  }
+
+  #addPopulation(keys: RowKey[], value: Value): void {
+    const data = this.#data;
+    if (this.#access === 'also') {
+      const { name, column } = this.#leading;
+      const n = typeof value === 'string' ? entityNumber(column.references ?? '', value) : undefined;
+      const numbers = n === undefined ? [] : (data.table.population.also[name]?.(n) ?? []);
+      for (const number of numbers) if (data.exists(number)) keys.push(number);
+    } else if (this.#access === 'child') {
+      const parent = data.parentNumber(value);
+      if (parent === undefined) return;
+      const first = data.firstChild(parent);
+      const count = data.childCount(parent);
+      for (let slot = 0; slot < count; slot++) keys.push(first + slot);
+    } else {
+      this.#addFirst(keys);
+    }
+  }
+
+  #addScanned(keys: RowKey[]): void {
+    const changed = [...this.#data.changedKeys()];
+    for (let i = changed.length - 1; i >= 0 && keys.length < MAX_SCANNED; i--) {
+      if (typeof changed[i] === 'string') keys.push(changed[i] as string);
+    }
+    this.#addFirst(keys);
+  }
+
+  /** The first rows of the population. */
+  #addFirst(keys: RowKey[]): void {
+    const data = this.#data;
+    let left = MAX_SCANNED;
+    if (data.table.population.per.length === 0) {
+      for (let n = 0; n < data.rootCount && left-- > 0; n++) keys.push(n);
+      return;
+    }
+    for (let parent = 0; left > 0; parent++) {
+      const first = data.firstChild(parent);
+      if (!data.exists(first)) return;
+      const count = data.childCount(parent);
+      for (let slot = 0; slot < count && left-- > 0; slot++) keys.push(first + slot);
+    }
+  }
+
+  get #leading(): Predicate {
+    return this.#predicates[this.#lead] as Predicate;
+  }
+}
+
+function chooseAccess(data: TableData, predicates: readonly Predicate[]): [Access, number] {
+  const { primaryKey, population, indexes } = data.table;
+  const indexOf = (matches: (name: string) => boolean) =>
+    predicates.findIndex(({ name, equality }) => equality && matches(name));
+  const choices: readonly [Access, number][] = [
+    ['id', indexOf((name) => primaryKey.length === 1 && name === primaryKey[0])],
+    ['child', indexOf((name) => name === population.column)],
+    ['also', indexOf((name) => name in population.also)],
+    ['index', indexOf((name) => indexes.includes(name))],
+  ];
+  return choices.find(([, index]) => index >= 0) ?? ['scan', -1];
+}

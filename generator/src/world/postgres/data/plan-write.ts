@@ -1,0 +1,193 @@
+import { DatabaseError, SQLSTATE } from '../database-error.js';
+import type {
+  Assignment,
+  Condition,
+  DeleteStatement,
+  InsertStatement,
+  SelectItem,
+  UpdateStatement,
+} from '../sql/ast.js';
+import type { QueryResult } from '../types.js';
+import { Constraints } from './constraints.js';
+import type { Database } from './database.js';
+import { Matcher } from './matcher.js';
+import type { Execution, Plan } from './plan.js';
+import { lockKey } from './plan-select.js';
+import { columnOf, compilePredicate, type Input, operandValue } from './predicate.js';
+import { compileProjection } from './projection.js';
+import type { Column, StoredRow, Table, Unique, Value } from './schema.js';
+import type { RowKey, TableData } from './table-data.js';
+import { toStored } from './values.js';
+
+/** @throws {DatabaseError} when it names what does not exist */
+export function compileInsert(database: Database, statement: InsertStatement): Plan {
+  const data = database.table(statement.table);
+  const constraints = new Constraints(database, data);
+  const makeRow = rowMaker(data, statement.columns);
+  const result = resultMaker(data, statement.returning);
+  const conflict = statement.conflict && compileConflict(data, statement.conflict);
+
+  /** Stores one row, or changes the one that it conflicts with. Undefined when nothing was done. */
+  function store(row: StoredRow, execution: Execution): StoredRow | undefined {
+    const { transaction, input } = execution;
+    constraints.check(row, transaction);
+    const existing = conflict && constraints.duplicate(conflict.unique, row, transaction);
+    if (existing === undefined) {
+      constraints.checkUnique(row, transaction);
+      transaction.set(data, data.keyOfRow(row), row);
+      return row;
+    }
+    const before = transaction.row(data, existing) as StoredRow;
+    const after = conflict?.change?.(before, input, row);
+    if (after !== undefined) transaction.set(data, existing, after);
+    return after;
+  }
+
+  function run(execution: Execution): QueryResult | undefined {
+    const { input } = execution;
+    const rows = statement.rows.map((operands) =>
+      makeRow(
+        operands.map((operand) => operandValue(operand, input)),
+        input,
+      ),
+    );
+    for (const row of rows) {
+      for (const lock of constraints.uniqueLocks(row)) if (!execution.lock(lock)) return undefined;
+    }
+    const stored = rows.map((row) => store(row, execution)).filter((row) => row !== undefined);
+    return result(stored, input);
+  }
+  return { kind: 'insert', data, run };
+}
+
+/** @throws {DatabaseError} when it names what does not exist */
+export function compileUpdate(database: Database, statement: UpdateStatement): Plan {
+  const data = database.table(statement.table);
+  const constraints = new Constraints(database, data);
+  const change = compileChange(data, statement.assignments);
+  const changed = new Set(statement.assignments.map(({ column }) => column));
+  const touchesUnique = data.table.unique.some(({ columns, where }) =>
+    [...columns, where?.column].some((name) => name !== undefined && changed.has(name)),
+  );
+  const result = resultMaker(data, statement.returning);
+  const find = lockingFinder(data, statement.where);
+
+  function run(execution: Execution): QueryResult | undefined {
+    const { transaction, input } = execution;
+    const keys = find(execution);
+    if (keys === undefined) return undefined;
+    const rows = keys.map((key) => {
+      const row = change(transaction.row(data, key) as StoredRow, input);
+      constraints.check(row, transaction, changed);
+      if (touchesUnique) constraints.checkUnique(row, transaction, key);
+      transaction.set(data, key, row);
+      return row;
+    });
+    return result(rows, input);
+  }
+  return { kind: 'update', data, run };
+}
+
+/** @throws {DatabaseError} when it names what does not exist */
+export function compileDelete(database: Database, statement: DeleteStatement): Plan {
+  const data = database.table(statement.table);
+  const result = resultMaker(data, statement.returning);
+  const find = lockingFinder(data, statement.where);
+
+  function run(execution: Execution): QueryResult | undefined {
+    const { transaction, input } = execution;
+    const keys = find(execution);
+    if (keys === undefined) return undefined;
+    const rows = keys.map((key) => transaction.row(data, key) as StoredRow);
+    for (const key of keys) transaction.set(data, key, null);
+    return result(rows, input);
+  }
+  return { kind: 'delete', data, run };
+}
+
+/** Finds and locks the rows of a condition; undefined when one is locked by another. */
+function lockingFinder(data: TableData, where: readonly Condition[]) {
+  const matcher = new Matcher(
+    data,
+    where.map((condition) => compilePredicate(data.table, condition)),
+  );
+  return ({ input, transaction, lock }: Execution): RowKey[] | undefined => {
+    const keys = matcher.keys(matcher.arguments(input), transaction);
+    return keys.every((key) => lock(lockKey(data, key))) ? keys : undefined;
+  };
+}
+
+function rowMaker({ table, columnNames }: TableData, given: readonly string[]) {
+  const columns = given.map((name) => columnOf(table, name));
+  const others = columnNames.filter((name) => !given.includes(name));
+  return (values: readonly unknown[], { nowMs }: Input): StoredRow => {
+    const stored: StoredRow = {};
+    for (const [i, name] of given.entries()) stored[name] = toStored((columns[i] as Column).type, values[i]);
+    for (const name of others) stored[name] = defaultOf(table, name, nowMs);
+    // In the table's order, as results show it.
+    const row: StoredRow = {};
+    for (const name of columnNames) row[name] = stored[name] ?? null;
+    return row;
+  };
+}
+
+function defaultOf(table: Table, name: string, nowMs: number): Value {
+  const { byDefault } = columnOf(table, name);
+  return byDefault === 'now()' ? nowMs : (byDefault ?? null);
+}
+
+type Change = (row: StoredRow, input: Input, excluded?: StoredRow) => StoredRow;
+
+function compileChange({ table }: TableData, assignments: readonly Assignment[]): Change {
+  const changes = assignments.map(
+    (assignment) => [assignment.column, compileAssignment(table, assignment)] as const,
+  );
+  return (row, input, excluded = row) => {
+    const changed = { ...row };
+    for (const [name, make] of changes) changed[name] = make(row, input, excluded);
+    return changed;
+  };
+}
+
+type NewValue = (row: StoredRow, input: Input, excluded: StoredRow) => Value;
+
+function compileAssignment(table: Table, assignment: Assignment): NewValue {
+  const { column: name } = assignment;
+  const { type } = columnOf(table, name);
+  if (assignment.kind === 'excluded') {
+    columnOf(table, assignment.source);
+    return (_row, _input, excluded) => excluded[assignment.source] ?? null;
+  }
+  const given = (input: Input) => toStored(type, operandValue(assignment.operand, input));
+  if (assignment.kind === 'set') return (_, input) => given(input);
+  return (row, input) => Number(row[name]) + assignment.sign * Number(given(input));
+}
+
+function compileConflict(data: TableData, conflict: NonNullable<InsertStatement['conflict']>) {
+  const { columns, assignments } = conflict;
+  // Without columns any constraint counts; the last is the table's own.
+  const unique =
+    columns.length === 0
+      ? data.table.unique.at(-1)
+      : data.table.unique.find((each) => isSameSet(each.columns, columns));
+  if (unique === undefined) throw noSuchConstraint();
+  return { unique, change: assignments === 'nothing' ? undefined : compileChange(data, assignments) };
+}
+
+function isSameSet(columns: Unique['columns'], others: readonly string[]): boolean {
+  return columns.length === others.length && columns.every((name) => others.includes(name));
+}
+
+function noSuchConstraint(): DatabaseError {
+  const message = 'there is no unique or exclusion constraint matching the ON CONFLICT specification';
+  return new DatabaseError(SQLSTATE.invalidColumnReference, message);
+}
+
+function resultMaker(data: TableData, returning: readonly SelectItem[]) {
+  if (returning.length === 0) return (rows: readonly StoredRow[]) => ({ rows: [], rowCount: rows.length });
+  const project = compileProjection(data, returning);
+  return (rows: readonly StoredRow[], input: Input): QueryResult => ({
+    rows: rows.map((row) => project(row, input)),
+    rowCount: rows.length,
+  });
+}
