@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { MODEL_MEASURING, writeModelRun } from '../../test/checks/model-run.js';
 import { UserError } from '../user-error.js';
 import { checkRun } from './check-run.js';
@@ -54,6 +55,11 @@ test('a missing or broken file is named', async () => {
   const broken = await copy('broken');
   await writeFile(path.join(broken, 'metrics.om.gz'), 'no gzip');
   await assert.rejects(checkRun(broken, { scenario }), /metrics\.om\.gz: incorrect header check/);
-  await rm(path.join(broken, 'logs.jsonl.gz'));
-  await assert.rejects(checkRun(broken, { scenario }), /logs\.jsonl\.gz: ENOENT/);
+  await writeFile(
+    path.join(broken, 'traces.jsonl.gz'),
+    gzipSync('{"resourceSpans":[]}\n{"resourceSpans":oops\n'),
+  );
+  await assert.rejects(checkRun(broken, { scenario }), /traces\.jsonl\.gz:2: .* is expected at byte 17/);
+  await rm(path.join(broken, 'traces.jsonl.gz'));
+  await assert.rejects(checkRun(broken, { scenario }), /traces\.jsonl\.gz: ENOENT/);
 });

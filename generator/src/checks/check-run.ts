@@ -8,8 +8,8 @@ import {
   type ReadOptions,
   RUN_FILES,
   readGzip,
+  readLines,
   readLogBatches,
-  readTraceBatches,
 } from '../telemetry/run-files.js';
 import { UserError } from '../user-error.js';
 import { judge } from './judge.js';
@@ -35,6 +35,7 @@ import { MetricStore } from './reading/metric-store.js';
 import { linesOf } from './reading/read-logs.js';
 import { tracesOf } from './reading/read-traces.js';
 import { runWindow } from './reading/run-window.js';
+import type { Trace } from './reading/trace.js';
 import type { CheckReport } from './report.js';
 import { type CheckedScenario, checkedScenario } from './scenarios.js';
 
@@ -159,8 +160,11 @@ class RunReader {
   async #readTraces(observers: readonly Observer[], traces: Set<string>): Promise<void> {
     const interested = observers.filter((observer) => observer.trace);
     const { api } = this.#context.measuring;
-    for await (const batch of readTraceBatches(...this.#file(RUN_FILES.traces))) {
-      for (const trace of tracesOf(batch, this.#context.window.start_ms)) {
+    const [file, options] = this.#file(RUN_FILES.traces);
+    let number = 0;
+    for await (const line of readLines(file, options)) {
+      number++;
+      for (const trace of this.#tracesOf(line, `${file}:${number}`)) {
         if (traces.has(trace.id)) this.#splitTraces.push(trace.id);
         traces.add(trace.id);
         this.#counts.spans += trace.spans.length;
@@ -169,6 +173,14 @@ class RunReader {
       }
     }
     this.#counts.traces = traces.size;
+  }
+
+  #tracesOf(line: Buffer, place: string): Trace[] {
+    try {
+      return tracesOf(line, this.#context.window.start_ms);
+    } catch (error) {
+      throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+    }
   }
 
   async #readLogs(observers: readonly Observer[]): Promise<void> {

@@ -25,7 +25,7 @@ export class ServiceGraph implements Law {
     for (const span of spans) {
       if (span.kind !== KIND.client) continue;
       const service = answering.get(span.spanId);
-      const type = service !== undefined ? '' : span.isDatabase ? 'database' : 'virtual_node';
+      const type = service !== undefined ? '' : span.database !== '' ? 'database' : 'virtual_node';
       const key = `${span.service} > ${service ?? span.peer} (${type}) ${span.route}`;
       this.#requests.add(key, finished_us);
       if (span.failed) this.#failed.add(key, finished_us);

@@ -18,7 +18,7 @@ const root: Span = {
   route: '/a',
   status: '200',
   peer: '',
-  isDatabase: false,
+  database: '',
   operation: '',
   pid: '',
   links: [],
@@ -28,7 +28,7 @@ let ids = 0;
 function client(name: string, pid: string, start_us: number, end_us: number, more: Partial<Span> = {}): Span {
   const spanId = `s${++ids}`;
   const of = { spanId, parentId: 'root', name, pid, start_us, end_us };
-  return { ...root, kind: KIND.client, isDatabase: true, ...of, ...more };
+  return { ...root, kind: KIND.client, database: 'postgresql', ...of, ...more };
 }
 
 test('a loan lasts from its checkout to its last statement, each its own', () => {

@@ -21,7 +21,8 @@ export interface Span {
   readonly status: string;
   /** The other side of a client span. */
   readonly peer: string;
-  readonly isDatabase: boolean;
+  /** The database system of a client span that goes to one. */
+  readonly database: string;
   /** `SELECT`, `BEGIN`, ...; empty when the span is no statement. */
   readonly operation: string;
   /** Process id of the database session. */
@@ -85,7 +86,7 @@ export function isCheckout(span: Span): boolean {
 }
 
 export function isStatement(span: Span): boolean {
-  return span.kind === KIND.client && span.isDatabase && span.name !== SPAN.poolConnect;
+  return span.kind === KIND.client && span.database !== '' && span.name !== SPAN.poolConnect;
 }
 
 export function seconds({ start_us, end_us }: Span): number {
