@@ -1,4 +1,4 @@
-/** The model's run, written once for a test file, and checks of changed copies of it. */
+/** A run and checks of changed copies of it, to see that exactly the verdicts concerned turn. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,34 +10,45 @@ import { MODEL_MEASURING, writeModelRun } from './model-run.js';
 import { first, type Rewrite, rewriteRun, type Sample } from './rewrite-run.js';
 
 export class Fixture {
-  folder = '';
+  #folder = '';
+  #original: string;
+  readonly #isModel: boolean;
   #copies = 0;
 
+  /** @param run an existing run of a scenario; without, a run of the small model is written */
+  constructor(run?: string) {
+    this.#original = run ?? '';
+    this.#isModel = run === undefined;
+  }
+
   async open(): Promise<void> {
-    this.folder = await mkdtemp(path.join(tmpdir(), 'checks-'));
-    await writeModelRun(this.original);
+    this.#folder = await mkdtemp(path.join(tmpdir(), 'checks-'));
+    if (!this.#isModel) return;
+    this.#original = path.join(this.#folder, 'original');
+    await writeModelRun(this.#original);
   }
 
   async close(): Promise<void> {
-    await rm(this.folder, { recursive: true });
+    await rm(this.#folder, { recursive: true });
   }
 
-  get original(): string {
-    return path.join(this.folder, 'original');
+  /** @param targets for a run of the model, which has none of its own */
+  checkOriginal(targets: readonly Target[] = []): Promise<CheckReport> {
+    return this.#check(this.#original, targets);
   }
 
-  check(folder: string, targets: readonly Target[] = []): Promise<CheckReport> {
-    return checkRun(folder, { scenario: { targets, measuring: MODEL_MEASURING } });
+  #check(folder: string, targets: readonly Target[]): Promise<CheckReport> {
+    return checkRun(folder, this.#isModel ? { scenario: { targets, measuring: MODEL_MEASURING } } : {});
   }
 
   /** Checks a copy in which something was changed. Fails when a change found nothing to change. */
   async checkChanged(change: Rewrite, targets: readonly Target[] = []): Promise<CheckReport> {
-    const copy = path.join(this.folder, `copy-${++this.#copies}`);
-    await rewriteRun(this.original, copy, change);
+    const copy = path.join(this.#folder, `copy-${++this.#copies}`);
+    await rewriteRun(this.#original, copy, change);
     for (const one of Object.values(change)) {
       if ('done' in one) assert.ok((one as { done: () => boolean }).done(), 'nothing was changed');
     }
-    const report = await this.check(copy, targets);
+    const report = await this.#check(copy, targets);
     await rm(copy, { recursive: true });
     return report;
   }
