@@ -53,7 +53,7 @@ export interface CheckOptions {
  */
 export async function checkRun(folder: string, options: CheckOptions = {}): Promise<CheckReport> {
   const manifest = await readManifest(folder);
-  const scenario = options.scenario ?? checkedScenario(manifest.scenario);
+  const scenario = options.scenario ?? (await checkedScenario(manifest.scenario));
   const { scale } = manifest.options;
   const context: MeasureContext = { window: runWindow(manifest), measuring: scenario.measuring, scale };
   const traces = new Set<string>();
