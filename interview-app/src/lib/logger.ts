@@ -1,4 +1,5 @@
 import { trace } from '@opentelemetry/api';
+import { MESSAGE } from 'triple-beam';
 import winston from 'winston';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -11,9 +12,6 @@ export interface Logger {
   /** Resolves when every transport has taken what was logged before. Nothing may be logged afterwards. */
   close(): Promise<void>;
 }
-
-/** Where winston's transports look for the finished line. */
-const MESSAGE = Symbol.for('message');
 
 /** Turns an info into one JSON line; one function for all, a chain of winston's own formats takes twice as long. */
 const jsonLine = winston.format((info, options) => {
@@ -29,6 +27,8 @@ const jsonLine = winston.format((info, options) => {
     span_id: span?.spanId,
     ...fields,
   };
+  info.trace_id = span?.traceId;
+  info.span_id = span?.spanId;
   info[MESSAGE] = JSON.stringify(line);
   return info;
 });
@@ -48,11 +48,11 @@ export function createLogger(service: string, transports: readonly winston.trans
     warn: write('warn'),
     error: write('error'),
     async close() {
-      const finished = transports.map(
-        (transport) => new Promise((resolve) => transport.once('finish', resolve)),
-      );
+      const finished = new Promise((resolve) => logger.once('finish', resolve));
       logger.end();
-      await Promise.all(finished);
+      await finished;
+      // A transport that sends in batches has taken the last lines, but not sent them yet.
+      await Promise.all(transports.map((transport) => transport.close?.()));
     },
   };
 }

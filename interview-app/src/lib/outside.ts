@@ -1,6 +1,7 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
 import pg from 'pg';
+import { LEVEL, MESSAGE } from 'triple-beam';
 import winston from 'winston';
 import LokiTransport from 'winston-loki';
 import type { DatabaseConfig, TelemetryConfig } from './config.js';
@@ -31,6 +32,16 @@ export interface Outside {
   logTransports(serviceName: string): readonly winston.transport[];
 }
 
+/** What Loki is given: the line as it is, and beside it the ids that lead to the trace. */
+const lokiEntry = winston.format((info) => ({
+  [LEVEL]: info[LEVEL],
+  [MESSAGE]: info[MESSAGE],
+  level: info.level,
+  message: info.message,
+  trace_id: info.trace_id,
+  span_id: info.span_id,
+}));
+
 /** PostgreSQL by `pg`, traces by OTLP/HTTP, logs to the console and, where configured, to Loki. */
 export function ordinaryOutside(config: {
   readonly database: DatabaseConfig;
@@ -60,6 +71,9 @@ export function ordinaryOutside(config: {
         labels: { service_name: serviceName },
         json: true,
         replaceTimestamp: true,
+        // The service is stopped by its host, which also waits for the last lines.
+        gracefulShutdown: false,
+        format: lokiEntry(),
       });
       return [console, loki];
     },
