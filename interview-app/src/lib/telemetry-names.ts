@@ -17,6 +17,9 @@ export const OUTSIDE_SERVICE = {
 
 export const DATABASE_PEER = 'postgresql';
 
+/** Whatever a customer connected: one name for all, their addresses are theirs. */
+export const CONNECTOR_PEER = 'connector';
+
 /** How a process introduces itself to PostgreSQL. */
 export const APPLICATION_NAME = { api: 'api', worker: 'worker' } as const;
 

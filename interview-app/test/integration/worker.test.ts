@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { SpanKind } from '@opentelemetry/api';
 import { apiConfig } from '../../src/lib/config.js';
 import { migrate } from '../../src/lib/database/migrations.js';
+import { listen } from '../../src/lib/listen.js';
 import { ordinaryOutside } from '../../src/lib/outside.js';
 import { addTenant, addWorkflow, type TestTenant } from '../support/fixtures.js';
 import { eventually } from '../support/network.js';
@@ -75,23 +76,22 @@ async function execute(steps: readonly StepLike[], changes?: Readonly<Record<str
 }
 
 /** Stores a job as an earlier process could have, and waits until it was run. */
-async function runStoredJob(
-  type: string,
-  { tenantId = null, payload = {}, runAt = new Date() }: StoredJob = {},
-) {
+async function runStoredJob(type: string, stored: StoredJob = {}) {
+  const { tenantId = null, payload = {}, runAt = new Date(), attempts = 0 } = stored;
   const id = crypto.randomUUID();
   await postgres.query(
-    `INSERT INTO jobs (id, tenant_id, type, payload, status, run_at) VALUES ($1, $2, $3, $4, 'queued', $5)`,
-    [id, tenantId, type, payload, runAt],
+    `INSERT INTO jobs (id, tenant_id, type, payload, status, attempts, run_at)
+     VALUES ($1, $2, $3, $4, 'queued', $5, $6)`,
+    [id, tenantId, type, payload, attempts, runAt],
   );
   return eventually(`the job ${type} has been tried`, async () => {
-    const [job] = await postgres.query<{
+    const [tried] = await postgres.query<{
       id: string;
       status: string;
       attempts: number;
       error: string | null;
     }>('SELECT id, status, attempts, error FROM jobs WHERE id = $1', [id]);
-    return job && job.attempts > 0 && job.status !== 'running' && job;
+    return tried && tried.attempts > attempts && tried.status !== 'running' && tried;
   });
 }
 
@@ -99,6 +99,7 @@ interface StoredJob {
   readonly tenantId?: string | null;
   readonly payload?: unknown;
   readonly runAt?: Date;
+  readonly attempts?: number;
 }
 
 test('an execution runs its steps, and leaves out what is behind a branch that was not taken', async () => {
@@ -209,36 +210,42 @@ test('the trace of an execution is linked to its request, and reaches the other 
   assert.equal(statement && serviceOf(statement), 'notification-service');
 });
 
-test('a scheduled report is written once, and its owner is told', async () => {
+test('a scheduled report is written and mailed', async () => {
   const templateId = crypto.randomUUID();
   await postgres.query(
     'INSERT INTO report_templates (id, tenant_id, name, owner_id) VALUES ($1, $2, $3, $4)',
     [templateId, tenant.id, 'Weekly', tenant.adminId],
   );
-  await postgres.query(
-    `INSERT INTO report_sections (id, template_id, position, metric) VALUES ($1, $2, 1, 'executions'), ($3, $2, 2, 'users')`,
-    [crypto.randomUUID(), templateId, crypto.randomUUID()],
-  );
+  const sections = [
+    { metric: 'records', dataset: 'Orders', records: 12 },
+    { metric: 'users', dataset: null, records: 0 },
+  ];
+  const payload = { plan: { templateId, name: 'Weekly', sections }, recipients: ['boss@example.com'] };
   const { status, body } = await call('POST', '/jobs', {
     type: 'scheduled-report',
     tenantId: tenant.id,
-    payload: { templateId },
+    payload,
   });
   assert.equal(status, 202);
-  const report = await eventually('the report is there', async () => {
-    const [row] = await postgres.query<{ content: { users: number }; kind: string }>(
-      'SELECT kind, content FROM reports WHERE id = $1',
+  await eventually('the mail was sent', async () => {
+    const [mail] = await postgres.query(
+      `SELECT id FROM notifications WHERE template = 'report-ready' AND payload->>'reportId' = $1 AND status = 'sent'`,
       [body.jobId],
     );
-    return row;
+    return mail;
   });
-  assert.deepEqual([report.kind, report.content.users], ['Weekly', 1]);
-  await eventually('its owner was told', async () => {
-    const [row] = await postgres.query(
-      `SELECT id FROM notifications WHERE user_id = $1 AND template = 'report-ready' AND status = 'sent'`,
-      [tenant.adminId],
-    );
-    return row;
+  const [report] = await postgres.query<{ content: unknown; kind: string }>(
+    'SELECT kind, content FROM reports WHERE id = $1',
+    [body.jobId],
+  );
+  assert.deepEqual(report, {
+    kind: 'Weekly',
+    content: {
+      sections: [
+        { metric: 'records', dataset: 'Orders', value: 12 },
+        { metric: 'users', dataset: null, value: 1 },
+      ],
+    },
   });
 });
 
@@ -258,31 +265,49 @@ test('usage is charged once: a second run finds nothing to charge', async () => 
   assert.equal(telemetry.linesOf('billing.completed').length, 1);
 });
 
-test('a job that fails is put back in line for later', async () => {
+test('a job that fails is put back in line for later, and given up after its last attempt', async () => {
   await postgres.query(
     `INSERT INTO usage_counters (tenant_id, metric, period, value) VALUES ($1, 'executions', '2026-03', 5)`,
     [tenant.id],
   );
+  const runAt = new Date('2026-04-10T08:00:00Z');
   standIns.payment.down = true;
-  const job = await runStoredJob('usage-billing', { runAt: new Date('2026-04-10T08:00:00Z') }).finally(() => {
-    standIns.payment.down = false;
-  });
-  assert.deepEqual([job.status, job.attempts], ['queued', 1]);
-  assert.match(String(job.error), /payment-gateway did not answer \(503\)/);
-  const line = telemetry.linesOf('job.failed').find((candidate) => candidate.job_id === job.id);
-  assert.equal(line?.attempt, 1);
+  const first = await runStoredJob('usage-billing', { runAt });
+  assert.deepEqual([first.status, first.attempts], ['queued', 1]);
+  assert.match(String(first.error), /payment-gateway did not answer \(503\)/);
+  assert.ok(!telemetry.linesOf('job.failed').some((line) => line.job_id === first.id));
+  const last = await runStoredJob('usage-billing', { runAt, attempts: 2 });
+  standIns.payment.down = false;
+  assert.deepEqual([last.status, last.attempts], ['failed', 3]);
+  assert.ok(telemetry.linesOf('job.failed').some((line) => line.job_id === last.id));
 });
 
-test('the digest goes to those who asked for this time of the day', async () => {
-  await postgres.query(
-    `INSERT INTO user_preferences (user_id, key, value) VALUES ($1, 'digest_at', '07:05')`,
-    [tenant.adminId],
-  );
-  const digests = () => postgres.query(`SELECT id FROM notifications WHERE template = 'activity-digest'`);
-  await runStoredJob('activity-digest', { runAt: new Date('2026-03-02T07:03:00Z') });
-  assert.equal((await digests()).length, 0);
-  await runStoredJob('activity-digest', { runAt: new Date('2026-03-02T07:07:30Z') });
-  assert.equal((await digests()).length, 1);
+test('each reader of the digest gets it in one slot of the day', async () => {
+  const readers = ['00000000', '80000000', 'ffffffff'].map((prefix) => prefix + crypto.randomUUID().slice(8));
+  for (const [index, id] of readers.entries()) {
+    await postgres.query(
+      `INSERT INTO users (id, tenant_id, email, name, role) VALUES ($1, $2, $3, 'Reader', 'viewer')`,
+      [id, tenant.id, `reader${index}@example.com`],
+    );
+    await postgres.query(`INSERT INTO user_preferences (user_id, key, value) VALUES ($1, 'digest', $2)`, [
+      id,
+      index === 2 ? 'weekly' : 'daily',
+    ]);
+  }
+  const digestsAt = async (time: string) => {
+    await postgres.query(`DELETE FROM notifications WHERE template = 'activity-digest'`);
+    await runStoredJob('activity-digest', { runAt: new Date(time) });
+    const sent = await postgres.query<{ frequency: string }>(
+      `SELECT payload->>'frequency' AS frequency FROM notifications WHERE template = 'activity-digest'`,
+    );
+    return sent.map(({ frequency }) => frequency);
+  };
+  const [tuesday, monday] = ['2026-03-03', '2026-03-02'];
+  assert.deepEqual(await digestsAt(`${tuesday}T00:02:00Z`), ['daily']);
+  assert.deepEqual(await digestsAt(`${tuesday}T12:04:59Z`), ['daily']);
+  assert.deepEqual(await digestsAt(`${tuesday}T12:05:00Z`), []);
+  assert.deepEqual(await digestsAt(`${tuesday}T23:58:00Z`), []);
+  assert.deepEqual(await digestsAt(`${monday}T23:58:00Z`), ['weekly']);
 });
 
 test('session clean-up removes revoked and idle sessions only', async () => {
@@ -302,18 +327,45 @@ test('session clean-up removes revoked and idle sessions only', async () => {
   assert.ok(telemetry.linesOf('session.cleanup').length >= 4);
 });
 
-test('a data set gets the number of its records', async () => {
+test('a data set is brought up to date from its source, page by page', async (t) => {
+  const asked: string[] = [];
+  const source = await listen(
+    {
+      fetch(request) {
+        const { searchParams } = new URL(request.url);
+        asked.push(searchParams.toString());
+        return searchParams.has('cursor')
+          ? Response.json({ records: [{ key: 'c', total: 3 }] })
+          : Response.json({ records: [{ key: 'a', total: 1, iban: 'DE00' }, { key: 'b' }], next: 'p2' });
+      },
+    },
+    0,
+  );
+  t.after(() => source.close());
   const datasetId = crypto.randomUUID();
   await postgres.query(
     `INSERT INTO datasets (id, tenant_id, name, connector) VALUES ($1, $2, 'Orders', 'crm')`,
     [datasetId, tenant.id],
   );
-  await postgres.query(
-    `INSERT INTO dataset_records (id, dataset_id, key, payload) VALUES ($1, $3, 'a', '{}'), ($2, $3, 'b', '{}')`,
-    [crypto.randomUUID(), crypto.randomUUID(), datasetId],
-  );
-  const job = await runStoredJob('dataset-sync', { tenantId: tenant.id, payload: { datasetId } });
+  const plan = {
+    datasetId,
+    endpoint: `http://127.0.0.1:${source.port}/`,
+    fields: [
+      { name: 'amount', sourcePath: 'total', rules: [{ kind: 'required' }] },
+      { name: 'account', sourcePath: 'iban', rules: [{ kind: 'mask' }] },
+    ],
+  };
+  const job = await runStoredJob('dataset-sync', { tenantId: tenant.id, payload: { plan, full: false } });
   assert.equal(job.status, 'succeeded');
+  assert.deepEqual(asked, ['', 'cursor=p2']);
+  const records = await postgres.query<{ key: string; payload: unknown }>(
+    'SELECT key, payload FROM dataset_records WHERE dataset_id = $1 ORDER BY key',
+    [datasetId],
+  );
+  assert.deepEqual(records, [
+    { key: 'a', payload: { amount: 1, account: '***' } },
+    { key: 'c', payload: { amount: 3, account: '***' } },
+  ]);
   const [dataset] = await postgres.query<{ row_count: number; synced_at: Date | null }>(
     'SELECT row_count, synced_at FROM datasets WHERE id = $1',
     [datasetId],

@@ -1,4 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
+import type { Changes } from '../../lib/database/model.js';
 import { EVENT } from '../../lib/telemetry-names.js';
 import type { Job, JobType } from '../../types/job.js';
 import { inBackground } from '../../worker/background-work.js';
@@ -50,10 +51,7 @@ export class JobExecutor {
       await inBackground(telemetry.tracing, work, async () => {
         if (!(await this.#claim(job))) return;
         await handlers[job.type](job, { ...tools, signal: this.#stopping.signal });
-        await tools.database.job.updateMany({
-          where: { id: job.id },
-          data: { status: 'succeeded', finishedAt: new Date(), error: null },
-        });
+        await this.#save(job, { status: 'succeeded', finishedAt: new Date(), error: null });
         this.#counts.succeeded++;
       });
     } catch (error) {
@@ -70,30 +68,39 @@ export class JobExecutor {
     return claimed > 0;
   }
 
+  /** Puts the job back in line, or gives it up after its last attempt; only the latter is worth a line. */
   async #failed(job: Job, error: unknown): Promise<void> {
+    const attempts = job.attempts + 1;
+    if (this.#stopping.signal.aborted) {
+      await this.#save(job, { status: 'queued', runAt: new Date(), error: String(error) });
+      return;
+    }
+    this.#counts.failed++;
+    if (attempts < ATTEMPTS_MAX) {
+      const runAt = new Date(Date.now() + RETRY_MS * attempts);
+      await this.#save(job, { status: 'queued', runAt, error: String(error) });
+      return;
+    }
+    const { logger } = this.#options.telemetry;
+    logger.warn(EVENT.jobFailed, 'Job given up', {
+      job_id: job.id,
+      type: job.type,
+      attempts,
+      error: String(error),
+    });
+    await this.#save(job, { status: 'failed', finishedAt: new Date(), error: String(error) });
+  }
+
+  async #save({ id, type }: Job, data: Changes<Job>): Promise<void> {
     const { telemetry, tools } = this.#options;
-    const attempt = job.attempts + 1;
-    const stopped = this.#stopping.signal.aborted;
-    const again = stopped || attempt < ATTEMPTS_MAX;
-    if (!stopped) {
-      telemetry.logger.warn(EVENT.jobFailed, again ? 'Job failed, to be tried again' : 'Job failed', {
-        job_id: job.id,
-        type: job.type,
-        attempt,
+    try {
+      await tools.database.job.updateMany({ where: { id }, data });
+    } catch (error) {
+      telemetry.logger.warn(EVENT.jobFailed, 'Job state not saved', {
+        job_id: id,
+        type,
         error: String(error),
       });
-      this.#counts.failed++;
     }
-    const data = again
-      ? { status: 'queued' as const, runAt: new Date(Date.now() + (stopped ? 0 : RETRY_MS * attempt)) }
-      : { status: 'failed' as const, finishedAt: new Date() };
-    await tools.database.job
-      .updateMany({ where: { id: job.id }, data: { ...data, error: String(error) } })
-      .catch((cause: unknown) => {
-        telemetry.logger.warn(EVENT.jobFailed, 'Job state was not saved', {
-          job_id: job.id,
-          error: String(cause),
-        });
-      });
   }
 }

@@ -62,11 +62,18 @@ export class Scheduler {
     await Promise.all(this.#underWay);
   }
 
+  /** A turn that takes longer than the interval is not overtaken by the next. */
   #every(intervalMs: number, name: string, work: () => Promise<void>): void {
+    let turn: Promise<void> | undefined;
     this.#timers.push(
       setInterval(() => {
-        const turn = this.#turn(name, work).finally(() => this.#underWay.delete(turn));
-        this.#underWay.add(turn);
+        if (turn) return;
+        const begun = this.#turn(name, work).finally(() => {
+          this.#underWay.delete(begun);
+          turn = undefined;
+        });
+        turn = begun;
+        this.#underWay.add(begun);
       }, intervalMs),
     );
   }

@@ -11,7 +11,7 @@ export function createJobScheduler(
   { telemetry, database, services }: ServiceParts,
   { payments, intervalMs }: { readonly payments: PaymentGateway; readonly intervalMs: number },
 ): WorkerService {
-  const tools = { database, services, payments, logger: telemetry.logger };
+  const tools = { database, services, payments, ...telemetry };
   const executor = new JobExecutor({ telemetry, handlers: JOB_HANDLERS, tools });
   const queue = new JobQueue({ database, run: (due) => executor.run(due) });
   const scheduler = new Scheduler({ telemetry, queue, executor, intervalMs });

@@ -1,6 +1,7 @@
 import type { Database } from '../../lib/database/client.js';
 import { HttpClient } from '../../lib/external-apis/http-client.js';
 import type { WorkerClient } from '../../lib/external-apis/worker.js';
+import { CONNECTOR_PEER } from '../../lib/telemetry-names.js';
 import type { Tracing } from '../../lib/tracing.js';
 import type { PlannedStep } from '../../types/workflow.js';
 import { pause } from '../../worker/pause.js';
@@ -54,8 +55,11 @@ export class StepRunner {
     if (endpoint === null) throw new Error('the step has no connector');
     if (credentialId !== null) await this.#checkCredential(credentialId, scope.tenantId);
     const { tracing } = this.#options;
-    const service = new URL(endpoint).hostname;
-    const client = new HttpClient({ service, endpoint: { url: endpoint, timeoutMs }, tracing });
+    const client = new HttpClient({
+      service: CONNECTOR_PEER,
+      endpoint: { url: endpoint, timeoutMs },
+      tracing,
+    });
     const { input, steps } = scope;
     return method === 'GET' ? client.get(path) : client.post(path, { input, steps });
   }
@@ -68,8 +72,9 @@ export class StepRunner {
     }
   }
 
-  async #notify({ config }: PlannedStep, { tenantId, input, steps }: StepScope): Promise<unknown> {
-    const { channel, to, template } = parseConfig('notify', config);
+  async #notify({ endpoint, config }: PlannedStep, { tenantId, input, steps }: StepScope): Promise<unknown> {
+    const { channel, to = endpoint, template } = parseConfig('notify', config);
+    if (to === null) throw new Error('the step has no connector');
     return this.#options.services.notify({ tenantId, channel, to, template, data: { input, steps } });
   }
 }

@@ -44,8 +44,9 @@ export const STEP_CONFIG = {
   branch: z.object({ path: z.string(), equals: z.unknown() }),
   delay: z.object({ ms: z.number().int().min(0).max(DELAY_MAX_MS).default(0) }),
   notify: z.object({
-    channel: z.enum(['email', 'webhook', 'in-app']),
-    to: z.string().min(1),
+    channel: z.enum(['email', 'webhook', 'in-app']).default('webhook'),
+    /** The step's connector when absent. */
+    to: z.string().min(1).optional(),
     template: z.string().min(1).default('workflow-message'),
   }),
 } as const satisfies Record<StepKind, z.ZodType>;

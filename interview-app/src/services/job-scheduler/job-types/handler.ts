@@ -2,6 +2,7 @@ import type { Database } from '../../../lib/database/client.js';
 import type { PaymentGateway } from '../../../lib/external-apis/payment-gateway.js';
 import type { WorkerClient } from '../../../lib/external-apis/worker.js';
 import type { Logger } from '../../../lib/logger.js';
+import type { Tracing } from '../../../lib/tracing.js';
 import type { Job } from '../../../types/job.js';
 
 /** What jobs work with. */
@@ -9,6 +10,7 @@ export interface JobTools {
   readonly database: Database;
   readonly services: WorkerClient;
   readonly payments: PaymentGateway;
+  readonly tracing: Tracing;
   readonly logger: Logger;
   /** Aborted when the process is about to stop: the job then ends early, by an error, and is run again later. */
   readonly signal: AbortSignal;

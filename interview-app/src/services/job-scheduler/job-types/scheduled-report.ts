@@ -1,30 +1,44 @@
 import { z } from 'zod';
 import { id } from '../../../api/middleware/validation.js';
 import type { Session } from '../../../lib/database/client.js';
-import type { ReportSection } from '../../../types/data.js';
-import type { JobHandler } from './handler.js';
+import type { JobHandler, JobTools } from './handler.js';
 
 const DAY_MS = 24 * 3_600_000;
-const payloadSchema = z.object({ templateId: id, days: z.number().int().min(1).max(366).default(7) });
+const RANGE_DAYS = 7;
 
-/** Writes a report from its template, for the days before the job's time, and tells the template's owner. */
-export const scheduledReport: JobHandler = async (job, { database, services }) => {
-  const { templateId, days } = payloadSchema.parse(job.payload);
+const payloadSchema = z.object({
+  plan: z.object({
+    templateId: id,
+    name: z.string(),
+    sections: z.array(z.object({ metric: z.string(), dataset: z.string().nullable(), records: z.number() })),
+  }),
+  recipients: z.array(z.string()).max(50),
+});
+
+type Plan = z.infer<typeof payloadSchema>['plan'];
+
+interface Range {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Writes a report from its template, for the week before the job's time, and mails it. */
+export const scheduledReport: JobHandler = async (job, tools) => {
+  const { plan, recipients } = payloadSchema.parse(job.payload);
   const tenantId = job.tenantId ?? '';
-  const range = { from: new Date(job.runAt.getTime() - days * DAY_MS), to: job.runAt };
-  const written = await database.$connection(async (db) => {
-    const template = await db.reportTemplate.findFirst({ where: { id: templateId, tenantId } });
-    if (!template) return undefined;
-    const sections = await db.reportSection.findMany({ where: { templateId }, orderBy: { position: 'asc' } });
-    const content: Record<string, number> = {};
-    for (const section of sections) content[section.metric] = await measure(db, section, tenantId, range);
+  const range = { from: new Date(job.runAt.getTime() - RANGE_DAYS * DAY_MS), to: job.runAt };
+  const { database } = tools;
+  await database.$connection(async (db) => {
+    const template = await db.reportTemplate.findFirst({ where: { id: plan.templateId, tenantId } });
+    if (!template) return;
+    const content = { sections: await writeSections(db, plan, { tenantId, range }) };
     // Under the job's id: a second run of the same job must not write a second report.
-    const report = await db.report.upsert({
+    await db.report.upsert({
       conflict: ['id'],
       create: {
         id: job.id,
         tenantId,
-        kind: template.name,
+        kind: plan.name,
         rangeFrom: range.from,
         rangeTo: range.to,
         content,
@@ -33,33 +47,45 @@ export const scheduledReport: JobHandler = async (job, { database, services }) =
       },
       update: { content },
     });
-    return { report, template };
   });
-  if (!written) return;
-  await services.notify({
-    tenantId,
-    channel: 'in-app',
-    template: 'report-ready',
-    to: written.template.ownerId,
-    data: { reportId: written.report.id, name: written.template.name },
-  });
+  for (const to of recipients) await send(to, { tenantId, reportId: job.id, name: plan.name }, tools);
 };
 
-function measure(
+async function writeSections(
   db: Session,
-  { metric, datasetId }: ReportSection,
-  tenantId: string,
-  { from, to }: { readonly from: Date; readonly to: Date },
+  { sections }: Plan,
+  { tenantId, range }: { readonly tenantId: string; readonly range: Range },
+) {
+  const written: { metric: string; dataset: string | null; value: number }[] = [];
+  for (const { metric, dataset, records } of sections) {
+    const value = metric === 'records' ? records : await count(db, metric, { tenantId, range });
+    written.push({ metric, dataset, value });
+  }
+  return written;
+}
+
+function count(
+  db: Session,
+  metric: string,
+  { tenantId, range }: { readonly tenantId: string; readonly range: Range },
 ): Promise<number> {
-  const startedAt = { gte: from, lt: to };
+  const startedAt = { gte: range.from, lt: range.to };
   switch (metric) {
     case 'executions':
       return db.execution.count({ where: { tenantId, startedAt } });
     case 'failures':
       return db.execution.count({ where: { tenantId, startedAt, status: 'failed' } });
-    case 'records':
-      return db.datasetRecord.count({ where: { datasetId: datasetId ?? undefined } });
     case 'users':
       return db.user.count({ where: { tenantId, status: 'active' } });
+    default:
+      throw new Error(`a report cannot show ${metric}`);
   }
+}
+
+async function send(
+  to: string,
+  { tenantId, ...data }: { readonly tenantId: string; readonly reportId: string; readonly name: string },
+  { services }: JobTools,
+): Promise<void> {
+  await services.notify({ tenantId, channel: 'email', template: 'report-ready', to, data });
 }
