@@ -96,6 +96,20 @@ test('what exists already is answered with 409, and rolled back', async (t) => {
   );
 });
 
+test('what the database refuses because of other rows is the fault of the request', async (t) => {
+  const { call, database } = await startApi(t);
+  const refuse = (code: string) => {
+    database.answer = ({ text }) => {
+      if (text.startsWith('INSERT INTO users')) throw Object.assign(new Error('violates'), { code });
+      return undefined;
+    };
+    return call('POST', '/api/users', { email: 'a@example.com', name: 'A' });
+  };
+  const [twice, nowhere] = [await refuse('23505'), await refuse('23503')];
+  assert.deepEqual([twice.status, twice.body.error.code], [409, 'already_exists']);
+  assert.deepEqual([nowhere.status, nowhere.body.error.code], [404, 'record_not_found']);
+});
+
 test('a workflow that is not active is not executed', async (t) => {
   const { call, database, sent } = await startApi(t);
   database.answer = ({ text }) =>

@@ -15,6 +15,10 @@ import type { ApiEnv } from './auth.js';
 
 const RETRY_AFTER_S = 5;
 
+/** SQLSTATE */
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
 /** Turns what a handler threw into an answer with a stable code; what is our fault also into a line of the log. */
 export function errorHandler(logger: Logger): ErrorHandler<ApiEnv> {
   return (error, c) => {
@@ -63,7 +67,14 @@ function answerTo(error: Error, method: string): ApiError {
   if (error instanceof RecordNotFoundError) {
     return new ApiError(404, 'record_not_found', 'Something that this request refers to does not exist');
   }
-  return new ApiError(500, 'internal_error', 'Internal error');
+  switch ((error as { code?: unknown }).code) {
+    case UNIQUE_VIOLATION:
+      return new ApiError(409, 'already_exists', 'Somebody else created the same at the same time');
+    case FOREIGN_KEY_VIOLATION:
+      return new ApiError(404, 'record_not_found', 'Something that this request refers to does not exist');
+    default:
+      return new ApiError(500, 'internal_error', 'Internal error');
+  }
 }
 
 function isTimeout(error: Error): boolean {

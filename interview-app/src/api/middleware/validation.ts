@@ -40,6 +40,12 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** An id as a field of a body. */
 export const id = z.string().regex(UUID, 'is not a UUID').toLowerCase();
 
+/** Some ids, each once. */
+export const ids = z
+  .array(id)
+  .max(20)
+  .transform((given) => [...new Set(given)]);
+
 /** A day or a time in ISO 8601, as a date. */
 export const instant = z
   .string()

@@ -4,14 +4,14 @@ import { UpstreamError } from '../../../lib/errors.js';
 import { EVENT } from '../../../lib/telemetry-names.js';
 import type { User } from '../../../types/user.js';
 import type { ApiEnv } from '../../middleware/auth.js';
-import { id, readBody } from '../../middleware/validation.js';
+import { ids, readBody } from '../../middleware/validation.js';
 import type { ApiServices } from '../../services.js';
 
 const bodySchema = z.strictObject({
   email: z.email().max(254).toLowerCase(),
   name: z.string().trim().min(1).max(120),
   role: z.enum(['admin', 'editor', 'viewer']).default('viewer'),
-  teamIds: z.array(id).max(20).default([]),
+  teamIds: ids.default([]),
 });
 
 /** POST /api/users */

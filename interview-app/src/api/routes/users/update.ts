@@ -1,14 +1,14 @@
 import type { Handler } from 'hono';
 import { z } from 'zod';
 import type { ApiEnv } from '../../middleware/auth.js';
-import { id, readBody, readId } from '../../middleware/validation.js';
+import { ids, readBody, readId } from '../../middleware/validation.js';
 import type { ApiServices } from '../../services.js';
 
 const bodySchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120).optional(),
     role: z.enum(['admin', 'editor', 'viewer']).optional(),
-    teamIds: z.array(id).max(20).optional(),
+    teamIds: ids.optional(),
     preferences: z.record(z.string().regex(/^[a-z][a-z-]{0,39}$/), z.string().max(200)).optional(),
   })
   .refine((changes) => Object.keys(changes).length > 0, 'changes nothing');
