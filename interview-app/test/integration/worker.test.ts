@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { SpanKind } from '@opentelemetry/api';
-import { apiConfig } from '../../src/lib/config.js';
-import { migrate } from '../../src/lib/database/migrations.js';
 import { listen } from '../../src/lib/listen.js';
-import { ordinaryOutside } from '../../src/lib/outside.js';
 import { addTenant, addWorkflow, type TestTenant } from '../support/fixtures.js';
 import { eventually } from '../support/network.js';
 import { startPostgres, type TestPostgres } from '../support/postgres.js';
 import { type StandIns, startStandIns } from '../support/stand-ins.js';
+import { applyMigrations } from '../support/system.js';
 import { serviceOf, TelemetryRecorder } from '../support/telemetry.js';
 import { type RunningService, startWorker } from '../support/worker.js';
 
@@ -20,11 +18,7 @@ let tenant: TestTenant;
 
 before(async () => {
   [postgres, standIns] = await Promise.all([startPostgres(), startStandIns()]);
-  const connection = await ordinaryOutside(apiConfig({ DATABASE_URL: postgres.url })).connect({
-    applicationName: 'migrations',
-  });
-  await migrate(connection);
-  await connection.end();
+  await applyMigrations(postgres);
   tenant = await addTenant(postgres);
   worker = await startWorker(environment(), telemetry);
 });
