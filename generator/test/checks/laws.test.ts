@@ -125,7 +125,7 @@ const breaks: readonly Break[] = [
     what: 'a lost error line',
     change: () => firstRecord(isEvent('request.timeout'), () => []),
     laws: ['c'],
-    offender: /^trace \w+ ended in 5xx and has 0 error lines$/,
+    offender: /^trace \w+ \(\w+ \/\S+\) ended in 503 and has 0 error lines$/,
   },
   {
     what: 'an error line of a request that went well',

@@ -1,5 +1,5 @@
 import { EVENT, LABEL, METRIC } from 'interview-app/telemetry-names';
-import type { MeasureContext } from '../measures/measure.js';
+import { endpointOf, type MeasureContext } from '../measures/measure.js';
 import type { MetricStore } from '../reading/metric-store.js';
 import type { AppLine } from '../reading/read-logs.js';
 import type { Span, Trace } from '../reading/trace.js';
@@ -13,8 +13,7 @@ export class ServerErrors implements Law {
   readonly metrics = [METRIC.httpRequests];
   readonly #context: MeasureContext;
   readonly #findings = new Findings();
-  /** Error lines by trace. */
-  readonly #lines = new Map<string, number>();
+  readonly #failed = new Map<string, { readonly request: Span; lines: number }>();
   readonly #finished = new Occurrences();
 
   constructor(context: MeasureContext) {
@@ -23,22 +22,25 @@ export class ServerErrors implements Law {
 
   trace({ id }: Trace, request: Span | undefined): void {
     if (request === undefined || !request.status.startsWith('5')) return;
-    this.#lines.set(id, 0);
+    this.#failed.set(id, { request, lines: 0 });
     this.#finished.add(KEY, request.end_us);
   }
 
   line({ event, traceId, time_us }: AppLine): void {
     if (event !== EVENT.requestTimeout) return;
-    const lines = this.#lines.get(traceId);
-    if (lines !== undefined) this.#lines.set(traceId, lines + 1);
+    const failed = this.#failed.get(traceId);
+    if (failed) failed.lines++;
     else
       this.#findings.check(false, () => `error line at ${at(time_us)}: trace ${traceId} did not end in 5xx`);
   }
 
   verdict(metrics: MetricStore): LawVerdict {
     const { measuring, window } = this.#context;
-    for (const [id, lines] of this.#lines) {
-      this.#findings.check(lines === 1, () => `trace ${id} ended in 5xx and has ${lines} error lines`);
+    for (const [id, { request, lines }] of this.#failed) {
+      this.#findings.check(
+        lines === 1,
+        () => `trace ${id} (${endpointOf(request)}) ended in ${request.status} and has ${lines} error lines`,
+      );
     }
     const isError = (status: string) => status.startsWith('5');
     const counters = metrics.select(METRIC.httpRequests, { job: measuring.api, [LABEL.statusCode]: isError });
