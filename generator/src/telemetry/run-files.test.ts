@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { attributeText, type FileDigest, readLines, readTraceBatches, splitLines } from './run-files.js';
+import { attributeText, type FileDigest, readLines, readLogBatches, splitLines } from './run-files.js';
 
 let folder = '';
 before(async () => {
@@ -58,8 +58,8 @@ test('a missing, cut off or broken file is named', async () => {
   await assert.rejects(collect(readLines(path.join(folder, 'none.gz'))), /none\.gz: ENOENT/);
   const cut = await write('cut.gz', gzipSync('x'.repeat(1000)).subarray(0, -9));
   await assert.rejects(collect(readLines(cut)), /cut\.gz: unexpected end of file/);
-  const bad = await write('bad.gz', gzipSync('{"resourceSpans":[]}\n{oops\n'));
-  await assert.rejects(collect(readTraceBatches(bad)), /bad\.gz:2: /);
+  const bad = await write('bad.gz', gzipSync('{"resourceLogs":[]}\n{oops\n'));
+  await assert.rejects(collect(readLogBatches(bad)), /bad\.gz:2: /);
 });
 
 test('leaving early closes the file', async () => {

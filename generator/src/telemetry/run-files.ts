@@ -169,32 +169,17 @@ export function readLines(file: string, options: ReadOptions = {}): AsyncGenerat
   return splitLines(readGzip(file, options));
 }
 
-/** The batches of a traces file. @throws {Error} naming file and line when a line is not JSON */
-export function readTraceBatches(
-  file: string,
-  options: ReadOptions = {},
-): AsyncGenerator<TraceBatch, void, undefined> {
-  return readJsonLines<TraceBatch>(file, options);
-}
-
 /** The batches of a logs file. @throws {Error} naming file and line when a line is not JSON */
-export function readLogBatches(
+export async function* readLogBatches(
   file: string,
   options: ReadOptions = {},
 ): AsyncGenerator<LogBatch, void, undefined> {
-  return readJsonLines<LogBatch>(file, options);
-}
-
-async function* readJsonLines<T>(
-  file: string,
-  options: ReadOptions = {},
-): AsyncGenerator<T, void, undefined> {
   let number = 0;
   for await (const line of readLines(file, options)) {
     number++;
-    let batch: T;
+    let batch: LogBatch;
     try {
-      batch = JSON.parse(textOf(line)) as T;
+      batch = JSON.parse(textOf(line)) as LogBatch;
     } catch (error) {
       throw new Error(`${file}:${number}: ${(error as Error).message}`, { cause: error });
     }

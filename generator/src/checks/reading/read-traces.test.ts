@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { writeModelRun } from '../../../test/checks/model-run.js';
-import { attributeText, readTraceBatches } from '../../telemetry/run-files.js';
+import { attributeText, readLines, type TraceBatch } from '../../telemetry/run-files.js';
 import { tracesOf } from './read-traces.js';
 
 const START_MS = Date.UTC(2026, 2, 2, 9);
 
 /** The same by `JSON.parse`. */
-function spansOf(batch: Awaited<ReturnType<typeof firstBatch>>) {
+function spansOf(batch: TraceBatch) {
   return batch.resourceSpans.flatMap(({ resource, scopeSpans }) =>
     scopeSpans.flatMap(({ spans }) =>
       spans.map(({ attributes, ...span }) => ({
@@ -37,8 +37,8 @@ function spansOf(batch: Awaited<ReturnType<typeof firstBatch>>) {
   );
 }
 
-async function firstBatch(folder: string) {
-  for await (const batch of readTraceBatches(path.join(folder, 'traces.jsonl.gz'))) return batch;
+async function firstBatch(folder: string): Promise<TraceBatch> {
+  for await (const line of readLines(path.join(folder, 'traces.jsonl.gz'))) return JSON.parse(String(line));
   throw new Error('the run has no traces');
 }
 
