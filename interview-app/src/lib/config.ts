@@ -106,7 +106,7 @@ function databaseConfig(
 ): DatabaseConfig {
   const max = integer(env, `${pool.prefix}_POOL_MAX`, pool.max, { min: 1, max: 1000 });
   return {
-    url: required(env, 'DATABASE_URL'),
+    url: databaseUrl(env),
     connectTimeoutMs: 5 * SECOND_MS,
     pool: {
       max,
@@ -126,20 +126,41 @@ function workerEndpoints(env: Environment) {
 }
 
 function telemetryConfig(env: Environment): TelemetryConfig {
-  return { otlpTracesUrl: env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, lokiUrl: env.LOKI_URL };
+  return {
+    otlpTracesUrl: httpUrl(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'),
+    lokiUrl: httpUrl(env, 'LOKI_URL'),
+  };
 }
 
 function endpoint(env: Environment, name: string, url: string, timeoutMs: number): EndpointConfig {
   return {
-    url: env[`${name}_URL`] ?? url,
+    url: httpUrl(env, `${name}_URL`) ?? url,
     timeoutMs: integer(env, `${name}_TIMEOUT_MS`, timeoutMs, { min: 1, max: 5 * MINUTE_MS }),
   };
 }
 
-function required(env: Environment, name: string): string {
-  const value = env[name];
-  if (!value) throw new Error(`${name} is not set`);
-  return value;
+function databaseUrl(env: Environment): string {
+  const example = 'postgres://user:password@localhost:5432/database';
+  const text = env.DATABASE_URL;
+  if (!text) throw new Error(`DATABASE_URL is not set, it must be like ${example}`);
+  if (!hasProtocol(text, ['postgres:', 'postgresql:'])) {
+    // Not shown: it may hold a password.
+    throw new Error(`DATABASE_URL is no address of a PostgreSQL database, it must be like ${example}`);
+  }
+  return text;
+}
+
+function httpUrl(env: Environment, name: string): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (!hasProtocol(text, ['http:', 'https:'])) {
+    throw new Error(`${name} is "${text}", allowed are http and https addresses`);
+  }
+  return text;
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }
 
 function integer(
