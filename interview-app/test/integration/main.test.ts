@@ -107,7 +107,7 @@ test('what is wrong with the environment is said in one line that names the vari
     [{ DATABASE_URL: '' }, /^interview-app: DATABASE_URL is not set/],
     [
       { DATABASE_URL: 'mysql://here' },
-      /^interview-app: DATABASE_URL is "mysql:\/\/here", it must be like postgres:/,
+      /^interview-app: DATABASE_URL is no address of a PostgreSQL database, it must be like postgres:/,
     ],
     [{ API_PORT: '70000' }, /^interview-app: API_PORT is "70000", allowed are whole numbers from 0 to 65535/],
     [{ API_POOL_MAX: 'many' }, /^interview-app: API_POOL_MAX is "many"/],
