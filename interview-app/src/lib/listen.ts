@@ -11,13 +11,13 @@ export interface Listener {
 const IDLE_CHECK_MS = 50;
 
 /**
- * Serves a service's HTTP interface.
+ * Serves a service's HTTP interface to this machine; who is outside comes through a proxy.
  * @param port 0 takes any free one
  * @throws {NodeJS.ErrnoException} `EADDRINUSE` when somebody else has the port
  */
 export function listen(service: Pick<Service, 'fetch'>, port: number): Promise<Listener> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: service.fetch, port }, (address) => {
+    const server = serve({ fetch: service.fetch, port, hostname: '127.0.0.1' }, (address) => {
       server.off('error', reject);
       resolve({ port: address.port, close: () => close(server) });
     }) as Server;

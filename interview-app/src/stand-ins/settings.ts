@@ -9,10 +9,10 @@ export interface StandInSettings {
   readonly behaviour: Behaviour;
 }
 
-/** Ports and delays (ms) of the services as they usually are. */
+/** Ports, and delays in ms. */
 const DEFAULTS: Readonly<Record<StandInName, { port: string; delay: string }>> = {
   identity: { port: '4001', delay: '70-110' },
-  validation: { port: '4002', delay: '18000-25000' },
+  validation: { port: '4002', delay: '300-900' },
   payment: { port: '4003', delay: '150-400' },
   email: { port: '4004', delay: '200-900' },
 };
