@@ -2,6 +2,7 @@ import { Backend } from './backend.js';
 import { startBackground } from './background/background.js';
 import { Connection } from './connection.js';
 import { hashText } from './data/entity-id.js';
+import type { StoredRow } from './data/schema.js';
 import { DatabaseError, SQLSTATE } from './database-error.js';
 import { NodeExporter } from './exporters/node-exporter.js';
 import { PostgresExporter } from './exporters/postgres-exporter.js';
@@ -87,6 +88,12 @@ export class PostgresServer {
     const found = this.#connections.get(pid);
     found?.connection.terminate();
     return found !== undefined;
+  }
+
+  /** A row that was there before the simulation began, by its number (see `entityId`); undefined when there was none. */
+  populationRow(table: string, n: number): Readonly<StoredRow> | undefined {
+    const data = this.#state.database.table(table);
+    return data.exists(n) ? data.populationRow(n) : undefined;
   }
 
   /** One scrape of postgres_exporter, as text. */

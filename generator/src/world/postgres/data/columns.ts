@@ -11,7 +11,7 @@ function column(type: ColumnType, value: Make, more: Partial<Column> = {}): Colu
 }
 
 /** A number from 0 to 1 that belongs to the row; `salt` tells several of them apart. */
-export function chance({ hash }: RowPlace, salt: number): number {
+export function chance({ hash }: Pick<RowPlace, 'hash'>, salt: number): number {
   return mix(hash + Math.imul(salt, 0x9e3779b9)) / 0x100000000;
 }
 
@@ -22,8 +22,20 @@ export function choose<T>(place: RowPlace, salt: number, list: readonly T[]): T 
 export const id = (table: string) => column('uuid', ({ n }) => entityId(table, n));
 
 /** The id of a row of another table, whose number is told by `number`. */
-export const reference = (table: string, number: (place: RowPlace) => number) =>
-  column('uuid', (place) => entityId(table, number(place)), { references: table });
+export function reference(table: string, number: (place: RowPlace) => number): Column {
+  // Rows that are looked at together mostly refer to the same one.
+  let lastNumber = -1;
+  let lastId = '';
+  const value = (place: RowPlace) => {
+    const n = number(place);
+    if (n !== lastNumber) {
+      lastNumber = n;
+      lastId = entityId(table, n);
+    }
+    return lastId;
+  };
+  return column('uuid', value, { references: table });
+}
 
 /** The id of the parent. */
 export const parent = (table: string) => reference(table, (place) => place.parent);
@@ -39,7 +51,7 @@ export const integer = (salt: number, low: number, high: number) =>
 export const whole = (value: (place: RowPlace) => number) => column('integer', value);
 
 export const json = (value: (place: RowPlace) => unknown) =>
-  column('jsonb', (place) => JSON.stringify(value(place)));
+  column('jsonb', (place) => JSON.stringify(value(place)), { result: value });
 
 /** A time within so many days before the simulation. */
 export const daysAgo = (salt: number, low: number, high: number) =>
@@ -67,6 +79,7 @@ export const sometimesNull = (percent: number, salt: number, of: Column): Column
   ...of,
   nullable: true,
   value: (place) => (chance(place, salt) * 100 < percent ? null : of.value(place)),
+  ...(of.result && { result: (place) => (chance(place, salt) * 100 < percent ? null : of.result?.(place)) }),
 });
 
 export const withDefault = (byDefault: Value | 'now()', of: Column): Column => ({ ...of, byDefault });

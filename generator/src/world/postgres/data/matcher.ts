@@ -1,11 +1,11 @@
 import { entityNumber } from './entity-id.js';
 import type { Argument, Input, Predicate } from './predicate.js';
-import type { StoredRow, Value } from './schema.js';
+import type { Value } from './schema.js';
 import type { Changes, RowKey, TableData } from './table-data.js';
 import type { Transaction } from './transaction.js';
 
 /** Rows of a population that are looked through where no column leads to the right ones. */
-const MAX_SCANNED = 400;
+const MAX_SCANNED = 4000;
 
 export interface MatchOptions {
   /** Nothing more is looked for once so many rows were found. */
@@ -23,11 +23,14 @@ export class Matcher {
   readonly #access: Access;
   /** Index of the predicate that leads to the rows. */
   readonly #lead: number;
+  /** Index of the one that every row of the population satisfies that it leads to. */
+  readonly #implied: number;
 
   constructor(data: TableData, predicates: readonly Predicate[]) {
     this.#data = data;
     this.#predicates = predicates;
     [this.#access, this.#lead] = chooseAccess(data, predicates);
+    this.#implied = this.#access === 'id' || this.#access === 'child' ? this.#lead : -1;
   }
 
   arguments(input: Input): Argument[] {
@@ -54,14 +57,15 @@ export class Matcher {
     const row = ownChange === undefined ? this.#data.change(key) : ownChange;
     if (row === null || (row === undefined && typeof key === 'string')) return false;
     for (let i = 0; i < this.#predicates.length; i++) {
-      const predicate = this.#predicates[i] as Predicate;
-      if (!predicate.test(this.#valueOf(key, row, predicate), args[i] as Argument)) return false;
+      const { name, column, test } = this.#predicates[i] as Predicate;
+      if (row !== undefined) {
+        if (!test(row[name] ?? null, args[i] as Argument)) return false;
+      } else if (i !== this.#implied) {
+        const value = column.value(this.#data.placeOf(key as number));
+        if (!test(value, args[i] as Argument)) return false;
+      }
     }
     return true;
-  }
-
-  #valueOf(key: RowKey, row: StoredRow | undefined, { name, column }: Predicate): Value {
-    return row === undefined ? this.#data.populationValue(key as number, column) : (row[name] ?? null);
   }
 
   #candidates(argument: Argument, own: Changes | undefined): RowKey[] {

@@ -5,8 +5,8 @@ import type { Database } from './database.js';
 import { Matcher } from './matcher.js';
 import type { Execution, Plan } from './plan.js';
 import { columnOf, compilePredicate, type Input, operandValue } from './predicate.js';
-import { compileProjection } from './projection.js';
-import type { StoredRow } from './schema.js';
+import { compileConstants, compileProjection } from './projection.js';
+import type { StoredRow, Value } from './schema.js';
 import type { RowKey, TableData } from './table-data.js';
 
 type Find = (execution: Execution) => RowKey[];
@@ -14,8 +14,8 @@ type Find = (execution: Execution) => RowKey[];
 /** @throws {DatabaseError} when it names what does not exist */
 export function compileSelect(database: Database, statement: SelectStatement): Plan {
   if (statement.table === undefined) {
-    const project = compileProjection(undefined, statement.items);
-    return { kind: 'select', data: undefined, run: ({ input }) => resultOf([project({}, input)]) };
+    const project = compileConstants(statement.items);
+    return { kind: 'select', data: undefined, run: ({ input }) => resultOf([project(input)]) };
   }
   const data = database.table(statement.table);
   const aggregated = statement.groupBy.length > 0 || statement.items.some(({ kind }) => kind === 'aggregate');
@@ -42,10 +42,7 @@ function compilePlain(data: TableData, statement: SelectStatement): Plan['run'] 
   const { orderBy, lock } = statement;
   const find = finder(data, statement);
   const project = compileProjection(data, statement.items);
-  const order = orderBy.map(({ column, descending }) => {
-    columnOf(data.table, column);
-    return { column, descending };
-  });
+  const sorted = sorter(data, orderBy);
   return (execution) => {
     let keys = find(execution);
     if (lock !== 'none') {
@@ -53,10 +50,9 @@ function compilePlain(data: TableData, statement: SelectStatement): Plan['run'] 
       if (locked.length < keys.length && lock === 'wait') return undefined;
       keys = locked;
     }
-    const rows = rowsOf(data, keys, execution);
-    if (order.length > 0 && rows.length > 1) rows.sort((a, b) => compareRows(a, b, order));
-    const { input } = execution;
-    return resultOf(sliced(rows, statement, input).map((row) => project(row, input)));
+    const { input, transaction } = execution;
+    keys = sorted(keys, execution);
+    return resultOf(sliced(keys, statement, input).map((key) => project(key, transaction, input)));
   };
 }
 
@@ -106,11 +102,35 @@ function count(operand: SelectStatement['limit'], input: Input, byDefault: numbe
   return value === undefined || value === null ? byDefault : Number(value);
 }
 
-/** By the terms of an ORDER BY; null comes after everything else, as in PostgreSQL. */
-function compareRows(a: StoredRow, b: StoredRow, order: readonly OrderTerm[]): number {
-  for (const { column, descending } of order) {
-    const left = a[column] ?? null;
-    const right = b[column] ?? null;
+/** Sorts keys by the terms of an ORDER BY. @throws {DatabaseError} 42703 */
+function sorter(data: TableData, orderBy: readonly OrderTerm[]) {
+  const terms = orderBy.map(({ column, descending }) => ({
+    name: column,
+    column: columnOf(data.table, column),
+    descending,
+  }));
+  return (keys: RowKey[], { transaction }: Execution): RowKey[] => {
+    if (terms.length === 0 || keys.length < 2) return keys;
+    const items = keys.map((key) => {
+      const row = transaction.change(data, key);
+      const place = row ? undefined : data.placeOf(key as number);
+      const values = terms.map(({ name, column }) => (place ? column.value(place) : (row?.[name] ?? null)));
+      return { key, values };
+    });
+    items.sort((a, b) => compareValues(a.values, b.values, terms));
+    return items.map(({ key }) => key);
+  };
+}
+
+/** Null comes after everything else, as in PostgreSQL. */
+function compareValues(
+  a: readonly Value[],
+  b: readonly Value[],
+  terms: readonly { descending: boolean }[],
+): number {
+  for (const [i, { descending }] of terms.entries()) {
+    const left = a[i] ?? null;
+    const right = b[i] ?? null;
     if (left === right) continue;
     const isLess = right === null || (left !== null && left < right);
     return isLess === descending ? 1 : -1;

@@ -27,20 +27,24 @@ export function compileInsert(database: Database, statement: InsertStatement): P
   const result = resultMaker(data, statement.returning);
   const conflict = statement.conflict && compileConflict(data, statement.conflict);
 
-  /** Stores one row, or changes the one that it conflicts with. Undefined when nothing was done. */
-  function store(row: StoredRow, execution: Execution): StoredRow | undefined {
+  /** Stores one row, or changes the one that it conflicts with. @returns its key; undefined when nothing was done */
+  function store(row: StoredRow, execution: Execution): RowKey | undefined {
     const { transaction, input } = execution;
     constraints.check(row, transaction);
     const existing = conflict && constraints.duplicate(conflict.unique, row, transaction);
     if (existing === undefined) {
       constraints.checkUnique(row, transaction);
-      transaction.set(data, data.keyOfRow(row), row);
-      return row;
+      const key = data.keyOfRow(row);
+      transaction.set(data, key, row);
+      return key;
     }
-    const before = transaction.row(data, existing) as StoredRow;
-    const after = conflict?.change?.(before, input, row);
-    if (after !== undefined) transaction.set(data, existing, after);
-    return after;
+    if (conflict?.change === undefined) return undefined;
+    transaction.set(
+      data,
+      existing,
+      conflict.change(transaction.row(data, existing) as StoredRow, input, row),
+    );
+    return existing;
   }
 
   function run(execution: Execution): QueryResult | undefined {
@@ -54,8 +58,8 @@ export function compileInsert(database: Database, statement: InsertStatement): P
     for (const row of rows) {
       for (const lock of constraints.uniqueLocks(row)) if (!execution.lock(lock)) return undefined;
     }
-    const stored = rows.map((row) => store(row, execution)).filter((row) => row !== undefined);
-    return result(stored, input);
+    const keys = rows.map((row) => store(row, execution)).filter((key) => key !== undefined);
+    return result(keys, execution);
   }
   return { kind: 'insert', data, run };
 }
@@ -76,14 +80,13 @@ export function compileUpdate(database: Database, statement: UpdateStatement): P
     const { transaction, input } = execution;
     const keys = find(execution);
     if (keys === undefined) return undefined;
-    const rows = keys.map((key) => {
+    for (const key of keys) {
       const row = change(transaction.row(data, key) as StoredRow, input);
       constraints.check(row, transaction, changed);
       if (touchesUnique) constraints.checkUnique(row, transaction, key);
       transaction.set(data, key, row);
-      return row;
-    });
-    return result(rows, input);
+    }
+    return result(keys, execution);
   }
   return { kind: 'update', data, run };
 }
@@ -95,12 +98,11 @@ export function compileDelete(database: Database, statement: DeleteStatement): P
   const find = lockingFinder(data, statement.where);
 
   function run(execution: Execution): QueryResult | undefined {
-    const { transaction, input } = execution;
     const keys = find(execution);
     if (keys === undefined) return undefined;
-    const rows = keys.map((key) => transaction.row(data, key) as StoredRow);
-    for (const key of keys) transaction.set(data, key, null);
-    return result(rows, input);
+    const deleted = result(keys, execution);
+    for (const key of keys) execution.transaction.set(data, key, null);
+    return deleted;
   }
   return { kind: 'delete', data, run };
 }
@@ -184,10 +186,11 @@ function noSuchConstraint(): DatabaseError {
 }
 
 function resultMaker(data: TableData, returning: readonly SelectItem[]) {
-  if (returning.length === 0) return (rows: readonly StoredRow[]) => ({ rows: [], rowCount: rows.length });
+  if (returning.length === 0)
+    return (keys: readonly RowKey[]): QueryResult => ({ rows: [], rowCount: keys.length });
   const project = compileProjection(data, returning);
-  return (rows: readonly StoredRow[], input: Input): QueryResult => ({
-    rows: rows.map((row) => project(row, input)),
-    rowCount: rows.length,
+  return (keys: readonly RowKey[], { transaction, input }: Execution): QueryResult => ({
+    rows: keys.map((key) => project(key, transaction, input)),
+    rowCount: keys.length,
   });
 }

@@ -2,31 +2,70 @@ import { DatabaseError, SQLSTATE } from '../database-error.js';
 import type { SelectItem } from '../sql/ast.js';
 import type { Row } from '../types.js';
 import { columnOf, type Input, operandValue } from './predicate.js';
-import type { StoredRow } from './schema.js';
-import type { TableData } from './table-data.js';
+import type { Column, Value } from './schema.js';
+import type { RowKey, TableData } from './table-data.js';
+import type { Transaction } from './transaction.js';
 import { fromStored } from './values.js';
 
-/** Makes a result row of a stored one. */
-export type Projection = (row: StoredRow, input: Input) => Row;
+/** Makes a result row of a row as a transaction sees it. */
+export type Projection = (key: RowKey, transaction: Transaction, input: Input) => Row;
+
+/** Makes the values of a list without a table. */
+export type ConstantProjection = (input: Input) => Row;
+
+/** @throws {DatabaseError} 42703, 0A000 */
+export function compileConstants(items: readonly SelectItem[]): ConstantProjection {
+  const makers = items.map((item): [string, (input: Input) => unknown] => {
+    if (item.kind !== 'value') throw noSuchColumn(item.alias);
+    const cast = castBy(item.cast);
+    return [item.alias, (input) => cast(operandValue(item.operand, input))];
+  });
+  return (input) => Object.fromEntries(makers.map(([alias, make]) => [alias, make(input)]));
+}
 
 /**
  * Compiles a list of columns and values (no aggregates).
  * @throws {DatabaseError} 42703, 42803, 0A000
  */
-export function compileProjection(data: TableData | undefined, items: readonly SelectItem[]): Projection {
-  if (data !== undefined && isWholeRow(data, items)) return wholeRow(data);
-  const makers = items.map((item): [string, Projection | ((row: StoredRow, input: Input) => unknown)] => {
-    const cast = castBy(item.cast);
-    if (item.kind === 'value') return [item.alias, (_, input) => cast(operandValue(item.operand, input))];
-    if (item.kind === 'aggregate' || data === undefined) throw ungrouped(item.alias);
-    const { type } = columnOf(data.table, item.column);
-    return [item.alias, (row) => cast(fromStored(type, row[item.column] ?? null))];
-  });
-  return (row, input) => {
-    const result: Row = {};
-    for (const [alias, make] of makers) result[alias] = make(row, input);
-    return result;
+export function compileProjection(data: TableData, items: readonly SelectItem[]): Projection {
+  const constants = compileConstants(items.filter(({ kind }) => kind === 'value'));
+  const hasConstants = items.some(({ kind }) => kind === 'value');
+  const columns = items.filter((item) => item.kind !== 'value').map((item) => outputOf(data, item));
+  // A copy of this has its final shape from the start.
+  const template: Row = Object.fromEntries(items.map(({ alias }) => [alias, null]));
+  return (key, transaction, input) => {
+    const stored = transaction.change(data, key);
+    const result = { ...template };
+    const place = stored ? undefined : data.placeOf(key as number);
+    for (const { alias, name, column, convert, result: make } of columns) {
+      if (place !== undefined && make !== undefined) {
+        result[alias] = make(place);
+      } else {
+        const value = place === undefined ? (stored?.[name] ?? null) : column.value(place);
+        result[alias] = convert === undefined ? value : convert(value);
+      }
+    }
+    return hasConstants ? Object.assign(result, constants(input)) : result;
   };
+}
+
+interface Output {
+  readonly alias: string;
+  readonly name: string;
+  readonly column: Column;
+  readonly convert: ((value: Value) => unknown) | undefined;
+  readonly result: Column['result'];
+}
+
+function outputOf(data: TableData, item: Exclude<SelectItem, { kind: 'value' }>): Output {
+  if (item.kind === 'aggregate') throw ungrouped(item.alias);
+  const column = columnOf(data.table, item.column);
+  const { type } = column;
+  const cast = castBy(item.cast);
+  const isPlain = item.cast === undefined && type !== 'timestamptz' && type !== 'jsonb';
+  const convert = isPlain ? undefined : (value: Value) => cast(fromStored(type, value));
+  const result = item.cast === undefined ? column.result : undefined;
+  return { alias: item.alias, name: item.column, column, convert, result };
 }
 
 /** How `::type` changes what a client gets. @throws {DatabaseError} 0A000 */
@@ -54,28 +93,8 @@ export function castBy(type: string | undefined): (value: unknown) => unknown {
   }
 }
 
-function isWholeRow({ columnNames }: TableData, items: readonly SelectItem[]): boolean {
-  return (
-    items.length === columnNames.length &&
-    items.every((item, i) => {
-      const name = columnNames[i];
-      return item.kind === 'column' && item.column === name && item.alias === name && item.cast === undefined;
-    })
-  );
-}
-
-/** The same for the frequent case of all columns in their order: a copy, of which few members are changed. */
-function wholeRow({ table, columnNames }: TableData): Projection {
-  const converted = columnNames.filter((name) => /^(timestamptz|jsonb)$/.test(columnOf(table, name).type));
-  const types = converted.map((name) => columnOf(table, name).type);
-  return (row) => {
-    const result: Row = { ...row };
-    for (let i = 0; i < converted.length; i++) {
-      const name = converted[i] as string;
-      result[name] = fromStored(types[i] as (typeof types)[number], row[name] ?? null);
-    }
-    return result;
-  };
+function noSuchColumn(name: string): DatabaseError {
+  return new DatabaseError(SQLSTATE.undefinedColumn, `column "${name}" does not exist`);
 }
 
 function ungrouped(name: string): DatabaseError {

@@ -31,6 +31,8 @@ export interface Column {
   readonly references: string | undefined;
   /** The value of a row of the population. */
   readonly value: (place: RowPlace) => Value;
+  /** The same as a client gets it, where that is cheaper to make than to convert. */
+  readonly result?: (place: RowPlace) => unknown;
 }
 
 /** The rows that a table had before. */

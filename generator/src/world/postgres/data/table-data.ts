@@ -11,7 +11,8 @@ export type Changes = Map<RowKey, StoredRow | null>;
 const MAX_CHANGES = 50_000;
 /** Inserted rows with one value of an indexed column that are found by it, the newest ones. */
 const MAX_INDEXED = 400;
-const MAX_CACHED_ROWS = 4096;
+/** One bit of a hash tells most unchanged rows of the population from changed ones. */
+const FILTER_BITS = 0xffff;
 
 type MutablePlace = { -readonly [K in keyof RowPlace]: RowPlace[K] };
 
@@ -25,7 +26,7 @@ export class TableData {
   readonly #parents: readonly TableData[];
   readonly #changes: Changes = new Map();
   readonly #indexes: ReadonlyMap<string, Map<Value, Set<string>>>;
-  readonly #cache = new Map<number, StoredRow>();
+  readonly #mayHaveChanged = new Uint8Array(FILTER_BITS + 1);
   readonly #place: MutablePlace;
 
   /** @param parents the data of the tables that this table's rows belong to; the table itself must not be among them */
@@ -96,23 +97,27 @@ export class TableData {
 
   /** What has become of a row since: undefined when nothing has. */
   change(key: RowKey): StoredRow | null | undefined {
-    return this.#changes.size === 0 ? undefined : this.#changes.get(key);
-  }
-
-  /** One value of a row of the population. */
-  populationValue(n: number, column: Column): Value {
-    return column.value(this.#placeOf(n));
+    if (typeof key === 'number' && this.#mayHaveChanged[key & FILTER_BITS] === 0) return undefined;
+    return this.#changes.get(key);
   }
 
   populationRow(n: number): StoredRow {
-    let row = this.#cache.get(n);
-    if (row !== undefined) return row;
-    const place = this.#placeOf(n);
-    row = {};
+    const place = this.placeOf(n);
+    const row: StoredRow = {};
     for (const name of this.columnNames) row[name] = (this.table.columns[name] as Column).value(place);
-    if (this.#cache.size >= MAX_CACHED_ROWS) this.#cache.clear();
-    this.#cache.set(n, row);
     return row;
+  }
+
+  /** Where a row of the population stands. It is the same object each time: use it before the next call. */
+  placeOf(n: number): RowPlace {
+    const place = this.#place;
+    place.n = n;
+    place.hash = mix(n ^ this.#tag);
+    if (this.#parents.length > 0) {
+      place.parent = Math.floor(n / this.#slots);
+      place.slot = n - place.parent * this.#slots;
+    }
+    return place;
   }
 
   /** Keys of inserted rows with this value of an indexed column, the newest last. */
@@ -129,6 +134,7 @@ export class TableData {
   commit(changes: Changes): void {
     for (const [key, row] of changes) {
       if (typeof key === 'string') this.#reindex(key, this.#changes.get(key), row);
+      else this.#mayHaveChanged[key & FILTER_BITS] = 1;
       this.#changes.set(key, row);
     }
     for (const [key, row] of this.#changes) {
@@ -150,16 +156,5 @@ export class TableData {
       const [oldest] = keys.size > MAX_INDEXED ? keys : [];
       if (oldest !== undefined) keys.delete(oldest);
     }
-  }
-
-  #placeOf(n: number): RowPlace {
-    const place = this.#place;
-    place.n = n;
-    place.hash = mix(n ^ this.#tag);
-    if (this.#parents.length > 0) {
-      place.parent = Math.floor(n / this.#slots);
-      place.slot = n - place.parent * this.#slots;
-    }
-    return place;
   }
 }

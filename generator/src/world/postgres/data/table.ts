@@ -8,19 +8,20 @@ export const TENANTS = 320;
 /** Most rows of a parent. */
 export const MOST = {
   users: 60,
-  teams: 6,
-  workflows: 120,
-  steps: 8,
+  teams: 10,
+  memberships: 8,
+  workflows: 150,
+  steps: 10,
   executions: 24,
   connectors: 8,
   credentials: 6,
   datasets: 24,
-  fields: 9,
   templates: 8,
+  notifications: 5,
 } as const;
 
 /** Users that every tenant has. */
-const FEWEST_USERS = 40;
+export const FEWEST_USERS = 40;
 
 export const CONNECTORS = ['http', 'slack', 'postgres', 's3', 'salesforce', 'stripe', 'sendgrid', 'sftp'];
 export const SUBJECTS = [

@@ -1,5 +1,6 @@
 /** Customers, their people, and what is kept about them. */
 import {
+  choose,
   daysAgo,
   id,
   integer,
@@ -41,16 +42,35 @@ const FIRST_NAMES = [
   'Kemal',
   'Lena',
 ];
-const TEAMS = ['Operations', 'Finance', 'Support', 'Sales', 'People', 'Platform'];
+const TEAMS = [
+  'Operations',
+  'Finance',
+  'Support',
+  'Sales',
+  'People',
+  'Platform',
+  'Legal',
+  'Security',
+  'Design',
+  'Data',
+];
 const METRICS = ['workflows', 'users', 'executions', 'records', 'reports'];
-const PREFERENCES = ['locale', 'timezone', 'theme', 'digest'];
+/** What a user may have chosen, and from what. */
+const PREFERENCES: readonly (readonly [key: string, values: readonly string[]])[] = [
+  ['locale', ['en-GB', 'de-DE', 'fr-FR']],
+  ['digest', ['daily', 'weekly', 'never']],
+  ['timezone', ['Europe/Berlin', 'Europe/London', 'America/New_York']],
+  ['theme', ['dark', 'light']],
+  ['landing', ['dashboard', 'workflows']],
+  ['density', ['compact', 'comfortable']],
+];
 const AUDITED = ['workflows', 'users', 'datasets'] as const;
 
 export const accountsTables: readonly Table[] = [
   table('tenants', root(TENANTS), {
     id: id('tenants'),
     name: text(({ n }) => `${LAST_NAMES[n % 12]} ${SUBJECTS[Math.floor(n / 12) % 10]} ${n + 1}`),
-    plan: oneOf(1, ['free', 'team', 'team', 'enterprise']),
+    plan: oneOf(1, ['team', 'team', 'enterprise']),
     seat_limit: integer(2, 400, 1000),
     workflow_limit: integer(3, 20_000, 50_000),
   }),
@@ -77,11 +97,11 @@ export const accountsTables: readonly Table[] = [
   ),
   table(
     'user_preferences',
-    per('users', 'user_id', [2, PREFERENCES.length]),
+    per('users', 'user_id', [3, PREFERENCES.length]),
     {
       user_id: parent('users'),
-      key: text(({ slot }) => PREFERENCES[slot] as string),
-      value: oneOf(1, ['en-GB', 'Europe/Berlin', 'dark', 'weekly']),
+      key: text(({ slot }) => PREFERENCES[slot]?.[0] ?? ''),
+      value: text((place) => choose(place, 1, PREFERENCES[place.slot]?.[1] ?? [''])),
     },
     { primaryKey: ['user_id', 'key'] },
   ),
@@ -89,7 +109,8 @@ export const accountsTables: readonly Table[] = [
     id: id('user_sessions'),
     user_id: parent('users'),
     last_seen_at: newestFirst(1, 0.7),
-    revoked_at: sometimesNull(80, 2, daysAgo(3, 0, 1)),
+    // Those that were revoked more than an hour ago have been cleaned up.
+    revoked_at: sometimesNull(97, 2, daysAgo(3, 0, 0.04)),
   }),
   table('teams', per('tenants', 'tenant_id', [MOST.teams, MOST.teams]), {
     id: id('teams'),
@@ -99,10 +120,7 @@ export const accountsTables: readonly Table[] = [
   }),
   table(
     'memberships',
-    per('users', 'user_id', [1, 3], {
-      // Of a team: what its tenant's first thirty users are members of.
-      also: { team_id: (team) => range(90, (i) => Math.floor(team / MOST.teams) * MOST.users * 3 + i) },
-    }),
+    per('users', 'user_id', [6, MOST.memberships], { also: { team_id: membershipsOfTeam } }),
     {
       id: id('memberships'),
       user_id: parent('users'),
@@ -149,6 +167,15 @@ export const accountsTables: readonly Table[] = [
 
 function nameOf(n: number): string {
   return `${FIRST_NAMES[n % 12]} ${LAST_NAMES[Math.floor(n / 12) % 12]}`;
+}
+
+/** A user is a member of the teams of the tenant from the user's own number on. */
+function membershipsOfTeam(team: number): number[] {
+  const firstUser = Math.floor(team / MOST.teams) * MOST.users;
+  return range(MOST.users, (i) => {
+    const slot = (((team - firstUser - i) % MOST.teams) + MOST.teams) % MOST.teams;
+    return slot < MOST.memberships ? (firstUser + i) * MOST.memberships + slot : -1;
+  }).filter((n) => n >= 0);
 }
 
 /** The tenant of a workflow, user or data set. */

@@ -29,8 +29,8 @@ import {
   userOf,
 } from './table.js';
 
-const FIELDS = ['id', 'name', 'email', 'amount', 'currency', 'status', 'owner', 'due', 'paid'];
-const FIELD_KINDS = ['text', 'text', 'text', 'number', 'text', 'text', 'text', 'date', 'boolean'];
+const FIELDS = ['id', 'name', 'email', 'amount', 'currency', 'status', 'owner', 'due', 'paid', 'region'];
+const FIELD_KINDS = ['text', 'text', 'text', 'number', 'text', 'text', 'text', 'date', 'boolean', 'text'];
 
 export const datasetsTables: readonly Table[] = [
   table('datasets', per('tenants', 'tenant_id', [16, MOST.datasets]), {
@@ -43,7 +43,7 @@ export const datasetsTables: readonly Table[] = [
   }),
   table(
     'dataset_fields',
-    per('datasets', 'dataset_id', [6, MOST.fields]),
+    per('datasets', 'dataset_id', [8, FIELDS.length]),
     {
       id: id('dataset_fields'),
       dataset_id: parent('datasets'),
@@ -94,19 +94,17 @@ export const datasetsTables: readonly Table[] = [
       userOf(2, (place) => place.parent),
     ),
   }),
-  table('report_sections', per('report_templates', 'template_id', [4, 6]), {
+  table('report_sections', per('report_templates', 'template_id', [6, 8]), {
     id: id('report_sections'),
     template_id: parent('report_templates'),
     position: whole(({ slot }) => slot),
     metric: oneOf(1, ['executions', 'failures', 'records', 'users']),
-    dataset_id: sometimesNull(
-      40,
-      2,
-      reference(
-        'datasets',
-        (place) => tenantOfParent(MOST.templates)(place) * MOST.datasets + Math.floor(chance(place, 3) * 16),
-      ),
-    ),
+    dataset_id: {
+      ...reference('datasets', (place) => {
+        return tenantOfParent(MOST.templates)(place) * MOST.datasets + Math.floor(chance(place, 3) * 16);
+      }),
+      nullable: true,
+    },
   }),
   table('reports', per('tenants', 'tenant_id', [20, 40], { newestFirst: 'created_at' }), {
     id: id('reports'),

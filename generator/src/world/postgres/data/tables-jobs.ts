@@ -14,7 +14,7 @@ import {
   withDefault,
 } from './columns.js';
 import type { Table } from './schema.js';
-import { MOST, now, per, root, table, tenantOfParent } from './table.js';
+import { MOST, now, per, range, root, table, tenantOfParent } from './table.js';
 
 export const jobsTables: readonly Table[] = [
   table(
@@ -43,7 +43,16 @@ export const jobsTables: readonly Table[] = [
   ),
   table(
     'notifications',
-    per('users', 'user_id', [2, 5], { newestFirst: 'created_at' }),
+    per('users', 'user_id', [2, MOST.notifications], {
+      newestFirst: 'created_at',
+      also: {
+        tenant_id: (tenant) =>
+          range(
+            2 * MOST.users,
+            (i) => (tenant * MOST.users + (i % MOST.users)) * MOST.notifications + Math.floor(i / MOST.users),
+          ),
+      },
+    }),
     {
       id: id('notifications'),
       tenant_id: reference('tenants', tenantOfParent(MOST.users)),

@@ -23,11 +23,16 @@ export class Transaction {
     changes.set(key, row);
   }
 
+  /** What a row has become, as this transaction sees it: undefined when nothing has changed, null when it is gone. */
+  change(data: TableData, key: RowKey): StoredRow | null | undefined {
+    const own = this.#changes.size === 0 ? undefined : this.changesOf(data)?.get(key);
+    return own === undefined ? data.change(key) : own;
+  }
+
   /** The row as this transaction sees it; undefined where there is none. */
   row(data: TableData, key: RowKey): StoredRow | undefined {
-    const changed = this.changesOf(data)?.get(key) ?? data.change(key);
-    if (this.changesOf(data)?.get(key) === null || changed === null) return undefined;
-    if (changed !== undefined) return changed;
-    return typeof key === 'number' ? data.populationRow(key) : undefined;
+    const changed = this.change(data, key);
+    if (changed === undefined) return typeof key === 'number' ? data.populationRow(key) : undefined;
+    return changed ?? undefined;
   }
 }

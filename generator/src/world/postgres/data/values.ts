@@ -7,8 +7,11 @@ import type { ColumnType, Value } from './schema.js';
 export function toStored(type: ColumnType, given: unknown): Value {
   if (given === null || given === undefined) return null;
   switch (type) {
-    case 'uuid':
-      return isUuid(String(given)) ? String(given).toLowerCase() : refuse(type, given);
+    case 'uuid': {
+      if (typeof given === 'string' && isUuid(given)) return given;
+      const text = String(given).toLowerCase();
+      return isUuid(text) ? text : refuse(type, given);
+    }
     case 'integer': {
       const number = given === '' ? Number.NaN : Number(given);
       return Number.isInteger(number) ? number : refuse(type, given);
