@@ -1,0 +1,218 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, SelectableValue } from '@grafana/data';
+import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
+import React, { memo, useCallback, useMemo, useState } from 'react';
+import type { OpenTransactions, SelectedTransaction } from '../data/use-analyzer';
+import { type Clock, formatDuration, plural } from '../model/format';
+import type { Layout } from '../model/layout';
+import type { Links } from '../model/links';
+import { type OpenTransaction, type TraceLane, transactionKey } from '../model/open-transactions';
+import { lastOpenBefore, type PoolMetrics } from '../model/pool-metrics';
+import { type Options, THRESHOLDS_S } from '../options';
+import { explore } from './explore';
+import { TransactionDetail } from './TransactionDetail';
+import { TransactionLanes } from './TransactionLanes';
+import { ELLIPSIS, stateColors, statePattern } from './theme';
+
+export interface TransactionsPaneProps {
+  readonly clock: Clock;
+  readonly layout: Layout;
+  readonly timeMs: number;
+  readonly options: Options;
+  readonly open: OpenTransactions;
+  readonly selection: SelectedTransaction;
+  readonly links: Links;
+  readonly metrics: PoolMetrics;
+  readonly onSelect: (transaction: OpenTransaction) => void;
+  readonly onGo: (timeMs: number) => void;
+}
+
+/** Open transactions, and the selected one in detail. */
+export const TransactionsPane = memo(function TransactionsPane(props: TransactionsPaneProps) {
+  const { clock, layout, timeMs, options, open, selection, metrics, onSelect, onGo } = props;
+  const { lanes, counts, thresholdS, setThresholdS } = open;
+  const { session, detail, traceOf } = selection;
+  const styles = useStyles2(getStyles);
+  const [openLanes, setOpenLanes] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useCallback((key: string) => {
+    setOpenLanes((before) => {
+      const next = new Set(before);
+      if (!next.delete(key)) next.add(key);
+      return next;
+    });
+  }, []);
+  const { lanesBefore, lanesAfter, showFuture, showRoute } = options;
+  return (
+    <section className={styles.pane} style={{ height: layout.mainHeight }} aria-label="Open transactions">
+      <div className={styles.bar}>
+        <h3>Transactions open ≥</h3>
+        <ThresholdControl counts={counts} thresholdS={thresholdS} onChange={setThresholdS} />
+        <LaneKey later={showFuture && !layout.medium} />
+      </div>
+      {lanes.length > 0 ? (
+        <>
+          <div className={styles.caption}>{caption(lanes, showRoute)}</div>
+          <TransactionLanes
+            {...{ clock, layout, timeMs, lanes, openLanes, showFuture, showRoute, traceOf, onSelect }}
+            selectedKey={session && transactionKey(session)}
+            before={lanesBefore}
+            after={lanesAfter}
+            onToggle={toggle}
+          />
+        </>
+      ) : (
+        <NothingOpen {...{ clock, timeMs, metrics, onGo }} minAgeS={thresholdS} />
+      )}
+      {session && detail && (
+        <TransactionDetail
+          {...{ clock, layout, timeMs, session, detail }}
+          links={detailLinks(session, props)}
+          traceUrl={session.traceId && explore(props.links.trace(session.traceId, timeMs))}
+          note={noteOf(session, selection, options, clock)}
+          loading={selection.loading}
+        />
+      )}
+    </section>
+  );
+});
+
+function caption(lanes: readonly TraceLane[], showRoute: boolean): string {
+  const connections = lanes.reduce((sum, lane) => sum + lane.transactions.length, 0);
+  const traces = lanes.filter((lane) => lane.traceId !== undefined).length;
+  const routes = new Set(lanes.map((lane) => lane.route ?? ''));
+  const [route] = routes;
+  const who =
+    traces === lanes.length
+      ? plural(traces, 'trace')
+      : `${plural(traces, 'trace')} and ${plural(lanes.length - traces, 'session')} without one`;
+  const verb = lanes.length === 1 ? 'holds' : 'hold';
+  const what = routes.size === 1 ? route : `${routes.size} routes`;
+  return `${who} ${verb} ${plural(connections, 'connection')}${showRoute && what ? ` · ${what}` : ''}`;
+}
+
+/** Each step with the number of lanes that are as old. */
+const ThresholdControl = memo(function ThresholdControl(props: {
+  counts: readonly number[];
+  thresholdS: number;
+  onChange: (seconds: number) => void;
+}) {
+  const { counts, thresholdS, onChange } = props;
+  const key = counts.join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key says all that can change
+  const options = useMemo<SelectableValue<number>[]>(
+    () => THRESHOLDS_S.map((value, index) => ({ value, label: `${value} s · ${counts[index]}` })),
+    [key],
+  );
+  return (
+    <div role="group" aria-label="Open for at least">
+      <RadioButtonGroup size="sm" options={options} value={thresholdS} onChange={onChange} />
+    </div>
+  );
+});
+
+const LaneKey = memo(function LaneKey({ later }: { later: boolean }) {
+  const theme = useTheme2();
+  const styles = useStyles2(getStyles);
+  const { active, idle } = stateColors(theme);
+  return (
+    <span className={styles.key}>
+      <i style={{ width: 3, background: active.line }} /> statement
+      <i style={{ width: 16, height: 8, background: statePattern(theme, 'idleInTransaction') }} /> none
+      {later && (
+        <>
+          <i style={{ width: 14, height: 7, border: `1px dashed ${idle.line}`, borderWidth: '1px 0' }} />{' '}
+          later
+        </>
+      )}
+    </span>
+  );
+});
+
+function NothingOpen({
+  clock,
+  timeMs,
+  minAgeS,
+  metrics,
+  onGo,
+}: Pick<TransactionsPaneProps, 'clock' | 'timeMs' | 'metrics' | 'onGo'> & { minAgeS: number }) {
+  const styles = useStyles2(getStyles);
+  const [lowest = 1] = THRESHOLDS_S;
+  const from = Math.min(minAgeS, lowest);
+  const last = lastOpenBefore(metrics, timeMs, from);
+  return (
+    <div className={styles.nothing}>
+      No transaction was open for {from} s or more at {clock.seconds(timeMs)}.{' '}
+      {last && (
+        <>
+          The last one before was seen at {clock.seconds(last.timeMs)}, open for {formatDuration(last.value)}.{' '}
+          <Button size="sm" variant="secondary" onClick={() => onGo(last.timeMs)}>
+            Go there
+          </Button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function detailLinks(session: OpenTransaction, { links, timeMs, options }: TransactionsPaneProps) {
+  const { traceId, route } = session;
+  const all = [
+    { label: 'Trace', url: traceId && links.trace(traceId, timeMs) },
+    { label: 'Logs', url: traceId && links.logs(traceId, timeMs) },
+    { label: 'Session', url: links.session(session, timeMs) },
+    { label: 'Route', url: options.showRoute && route ? links.route(route, timeMs) : undefined },
+  ];
+  return all.flatMap(({ label, url }) => {
+    const address = explore(url);
+    return address ? [{ label, url: address }] : [];
+  });
+}
+
+/** Why only snapshots speak, when they do. */
+function noteOf(
+  session: OpenTransaction,
+  selection: SelectedTransaction,
+  options: Options,
+  clock: Clock,
+): string | undefined {
+  if (selection.detail?.source === 'trace' || selection.loading) return undefined;
+  const { traceId } = session;
+  const history = 'The history is from snapshots: the last statement only.';
+  if (!traceId) return `The session carries no trace id. ${history}`;
+  if (!options.tempoUid) return `No data source for traces is chosen in the panel’s options. ${history}`;
+  const id = traceId.slice(0, 8);
+  if (selection.trace?.kind === 'missing') {
+    return `Trace ${id} was not found (${selection.trace.why}): still open, sampled out, or older than the store keeps. ${history}`;
+  }
+  return `Trace ${id} has no transaction of pid ${session.pid} at ${clock.seconds(session.transactionStartMs)}. ${history}`;
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  pane: css({
+    display: 'flex',
+    flexDirection: 'column',
+    minWidth: 0,
+    minHeight: 0,
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+  }),
+  bar: css({
+    display: 'flex',
+    alignItems: 'center',
+    gap: 10,
+    height: 32,
+    flex: 'none',
+    whiteSpace: 'nowrap',
+    '& h3': { fontSize: 12, margin: 0, fontWeight: theme.typography.fontWeightMedium },
+  }),
+  key: css({
+    marginLeft: 'auto',
+    display: 'flex',
+    gap: 5,
+    alignItems: 'center',
+    fontSize: 11,
+    color: theme.colors.text.secondary,
+    '& i': { display: 'inline-block', height: 10, marginLeft: 4, borderRadius: 1 },
+  }),
+  caption: css({ flex: 'none', height: 18, fontSize: 11, color: theme.colors.text.secondary, ...ELLIPSIS }),
+  nothing: css({ padding: '12px 0', color: theme.colors.text.secondary, whiteSpace: 'normal' }),
+});

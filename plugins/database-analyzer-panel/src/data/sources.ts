@@ -1,0 +1,123 @@
+import { type ConnectionSeconds, type GroupBy, readConnectionSeconds } from '../model/connection-seconds';
+import { readStates, type StateSeries } from '../model/pool-metrics';
+import * as queries from '../model/queries';
+import { readSeries } from '../model/series';
+import { readSnapshot, type SnapshotResult } from '../model/snapshot';
+import { countStepMs, gridFromCounts, type SnapshotGrid } from '../model/snapshot-grid';
+import { readTrace, type Trace } from '../model/trace';
+import { runQuery } from './run-query';
+
+/** More sessions than any server should have, and fewer than Loki refuses to give. */
+const MAX_LINES = 5000;
+
+export interface SnapshotSource {
+  readonly datasourceUid: string;
+  readonly selector: string;
+  readonly application: string;
+  readonly intervalMs: number;
+}
+
+export interface Range {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface Recorded {
+  readonly kind: 'recorded';
+  readonly grid: SnapshotGrid;
+  /** Only when they were asked for. */
+  readonly states: StateSeries | undefined;
+}
+
+export type Recording = Recorded | { readonly kind: 'nothing'; readonly elsewhereMs: number | undefined };
+
+/** Which snapshots there are within a range; when there are none, where the newest one is. */
+export async function loadRecording(
+  source: SnapshotSource,
+  { fromMs, toMs }: Range,
+  { byState, signal }: { readonly byState: boolean; readonly signal: AbortSignal },
+): Promise<Recording> {
+  const { selector, application, intervalMs, datasourceUid } = source;
+  const stepMs = countStepMs(toMs - fromMs, intervalMs);
+  const range = (expr: string) =>
+    runQuery({ datasourceUid, target: rangeTarget(expr, stepMs), fromMs, toMs, stepMs }, signal);
+  const grid = gridFromCounts(await range(queries.snapshotCounts(selector, stepMs)), { intervalMs, stepMs });
+  if (!grid) return { kind: 'nothing', elsewhereMs: await newestSnapshot(source, toMs, signal) };
+  if (!byState) return { kind: 'recorded', grid, states: undefined };
+  const frames = await range(queries.snapshotCountsByState(selector, application, stepMs));
+  return { kind: 'recorded', grid, states: readStates(readSeries(frames)) };
+}
+
+const DAY_MS = 86_400_000;
+
+/** The time of the newest line of the last days, wherever the dashboard is. */
+async function newestSnapshot(
+  { selector, datasourceUid }: SnapshotSource,
+  toMs: number,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  const target = { ...logTarget(selector, 1), direction: 'backward' };
+  const newestMs = Math.max(toMs, Date.now());
+  const frames = await runQuery(
+    { datasourceUid, target, fromMs: newestMs - 7 * DAY_MS, toMs: newestMs, stepMs: 60_000 },
+    signal,
+  ).catch(() => []);
+  const snapshot = readSnapshot(frames, 1000);
+  return snapshot.kind === 'snapshot' ? snapshot.timeMs : undefined;
+}
+
+/**
+ * The snapshot of the interval that ends at an instant, and nothing else. Loki counts `(from, to]` but lists
+ * `[from, to)`: one millisecond later they are the same.
+ */
+export async function loadSnapshot(
+  { datasourceUid, selector, intervalMs }: SnapshotSource,
+  instantMs: number,
+  signal: AbortSignal,
+): Promise<SnapshotResult> {
+  const fromMs = instantMs - intervalMs + 1;
+  const query = { datasourceUid, target: logTarget(selector, MAX_LINES), fromMs, toMs: instantMs + 1 };
+  return readSnapshot(await runQuery({ ...query, stepMs: intervalMs }, signal), intervalMs);
+}
+
+export async function loadConnectionSeconds(
+  source: SnapshotSource,
+  { fromMs, toMs }: Range,
+  { groupBy, signal }: { readonly groupBy: GroupBy; readonly signal: AbortSignal },
+): Promise<ConnectionSeconds> {
+  const { datasourceUid, selector, application, intervalMs } = source;
+  const windowMs = toMs - fromMs;
+  const expr = queries.connectionSeconds(selector, { application, groupBy, windowMs });
+  const target = { expr, queryType: 'instant' };
+  const frames = await runQuery({ datasourceUid, target, fromMs, toMs, stepMs: windowMs }, signal);
+  return readConnectionSeconds(frames, groupBy, intervalMs);
+}
+
+export type TraceResult =
+  | { readonly kind: 'trace'; readonly trace: Trace }
+  | { readonly kind: 'missing'; readonly why: string };
+
+/** A trace by its id. That a store does not have it is an answer, not an error. */
+export async function loadTrace(
+  datasourceUid: string,
+  traceId: string,
+  { fromMs, toMs, signal }: Range & { readonly signal: AbortSignal },
+): Promise<TraceResult> {
+  const target = { queryType: 'traceql', query: traceId, limit: 1 };
+  try {
+    const frames = await runQuery({ datasourceUid, target, fromMs, toMs, stepMs: 1000 }, signal);
+    const trace = readTrace(frames);
+    return trace ? { kind: 'trace', trace } : { kind: 'missing', why: 'not in the store' };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: 'missing', why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function logTarget(expr: string, maxLines: number) {
+  return { expr, queryType: 'range', maxLines };
+}
+
+function rangeTarget(expr: string, stepMs: number) {
+  return { expr, queryType: 'range', step: `${stepMs / 1000}s` };
+}

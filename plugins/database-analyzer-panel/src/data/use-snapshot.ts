@@ -1,0 +1,55 @@
+import { useEffect, useMemo } from 'react';
+import type { SnapshotResult } from '../model/snapshot';
+import { instantMs, type SnapshotGrid } from '../model/snapshot-grid';
+import { LruCache } from './lru-cache';
+import { loadSnapshot, type SnapshotSource } from './sources';
+import { type Loaded, useLoaded } from './use-loaded';
+
+const CACHED_SNAPSHOTS = 200;
+/** While the scrubber moves over snapshots that are not here yet, nothing is asked for. */
+const SETTLED_MS = 150;
+const PREFETCH_AFTER_MS = 250;
+const NEIGHBOURS = [1, -1, 2, -2];
+
+/** The snapshot of an instant, and those beside it beforehand, so that the next step is at once there. */
+export function useSnapshot(
+  source: SnapshotSource,
+  grid: SnapshotGrid,
+  index: number | undefined,
+): Loaded<SnapshotResult> {
+  const { datasourceUid, selector, intervalMs } = source;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
+  const cache = useMemo(
+    () => new LruCache<SnapshotResult>(CACHED_SNAPSHOTS),
+    [datasourceUid, selector, intervalMs],
+  );
+  const atMs = index === undefined ? undefined : instantMs(grid, index);
+  const loaded = useLoaded({
+    key: atMs === undefined ? undefined : String(atMs),
+    load: (signal) => loadSnapshot(source, atMs ?? 0, signal),
+    cache,
+    delayMs: SETTLED_MS,
+  });
+
+  useEffect(() => {
+    if (!loaded.current || index === undefined) return undefined;
+    const controller = new AbortController();
+    const fetchNeighbours = async () => {
+      for (const step of NEIGHBOURS) {
+        const neighbour = index + step;
+        const key = String(instantMs(grid, neighbour));
+        const wanted = neighbour >= 0 && neighbour < grid.count && !grid.missing?.has(neighbour);
+        if (!wanted || cache.has(key)) continue;
+        cache.set(key, await loadSnapshot(source, instantMs(grid, neighbour), controller.signal));
+      }
+    };
+    // A neighbour that cannot be had is asked for again, and its error shown, when it is gone to.
+    const timer = setTimeout(() => fetchNeighbours().catch(() => undefined), PREFETCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [loaded.current, cache, grid, index, source]);
+
+  return loaded;
+}

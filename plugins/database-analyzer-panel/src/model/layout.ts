@@ -1,0 +1,52 @@
+/** Where everything goes, by the panel's own size in px, never the window's. */
+export interface Layout {
+  readonly width: number;
+  /** One pane at a time, behind tabs; less of everything. */
+  readonly narrow: boolean;
+  /** Some columns and minor texts go. */
+  readonly medium: boolean;
+  readonly short: boolean;
+  readonly stripHeight: number;
+  /** Width of the transactions' pane. */
+  readonly rightWidth: number;
+  /** Height of the two panes. */
+  readonly mainHeight: number;
+  /** Height of the table's rows, below its head. */
+  readonly tableHeight: number;
+  readonly laneHeight: number;
+  readonly historyRowHeight: number;
+  readonly gap: number;
+}
+
+export const PADDING = 10;
+const HEADER = 42;
+const LEGEND = 24;
+const SUMS = 66;
+const TABS = 32;
+const BAR = 32;
+const TABLE_HEAD = 22;
+/** Below this the panes are no use: the panel scrolls instead. */
+const MAIN_MIN = 260;
+
+export function layoutFor(width: number, height: number): Layout {
+  const inner = width - 2 * PADDING;
+  const narrow = width <= 900;
+  const short = height <= 640;
+  const gap = short ? 5 : 8;
+  const stripHeight = short ? 64 : 84;
+  const above = HEADER + LEGEND + stripHeight + SUMS + 3 * gap + (narrow ? TABS : 0);
+  const mainHeight = Math.max(MAIN_MIN, Math.floor(height) - above - 8);
+  return {
+    width: inner,
+    narrow,
+    medium: width <= 1340,
+    short,
+    stripHeight,
+    rightWidth: narrow ? inner : width <= 1340 ? 470 : 490,
+    mainHeight,
+    tableHeight: mainHeight - BAR - TABLE_HEAD - 1,
+    laneHeight: short ? 13 : 14,
+    historyRowHeight: short ? 15 : 16,
+    gap,
+  };
+}
