@@ -59,7 +59,7 @@ function foldGroup(graph: Graph, [key, members]: [string, GraphNode[]]): Graph {
   const shared = { now, before, history: null, over: { errors: false, latency: false }, details: [] };
   const node: GraphNode = {
     ...shared,
-    ...{ id: key, kind: model.kind, threshold: model.threshold, pools: [], server: null },
+    ...{ id: key, kind: model.kind, threshold: model.threshold, pools: [], server: null, makes: null },
     name: `${members.length} × ${stemOf(model.name)}`,
     members: members.map((each) => each.name),
   };

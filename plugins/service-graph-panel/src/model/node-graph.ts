@@ -1,6 +1,7 @@
 /** Grafana's node graph frames (`nodes` and `edges`), as Tempo, X-Ray and others give them. */
 import type { DataFrame, Field } from '@grafana/data';
 import { overOf } from './edges';
+import { rateOf } from './nodes';
 import { type ModelOptions, thresholdOf } from './options';
 import type { Detail, Figures, GraphEdge, GraphNode, GraphResult, NodeKind } from './types';
 
@@ -29,12 +30,16 @@ export function readNodeGraph(frames: readonly DataFrame[], options: ModelOption
   ]);
   const shown = [...ids].filter((id) => !options.hidden.has(id)).sort();
   const callers = new Set(rows.map((row) => row.text('source')));
-  const nodes = shown.map((id) => nodeOf(id, nodeRows.get(id), callers.has(id), options));
-  const kinds = new Map(nodes.map((node) => [node.id, node.kind]));
+  const bare = shown.map((id) => nodeOf(id, nodeRows.get(id), callers.has(id), options));
+  const kinds = new Map(bare.map((node) => [node.id, node.kind]));
   const edges = rows
     .map((row) => edgeOf(row, kinds.get(row.text('target')) ?? 'service', options))
     .filter((edge) => kinds.has(edge.source) && kinds.has(edge.target))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const nodes = bare.map((node) => ({
+    ...node,
+    makes: rateOf(edges.filter((edge) => edge.source === node.id)),
+  }));
   return { kind: 'graph', graph: { nodes, edges, windows: null, notices: [] } };
 }
 
@@ -51,7 +56,18 @@ function nodeOf(id: string, row: Row | undefined, calls: boolean, options: Model
   const now = row ? figuresOf(row) : null;
   const threshold = thresholdOf(id, kind, options);
   return {
-    ...{ id, kind, now, threshold, before: null, history: null, pools: [], server: null, members: [] },
+    ...{
+      id,
+      kind,
+      now,
+      threshold,
+      before: null,
+      history: null,
+      pools: [],
+      server: null,
+      members: [],
+      makes: null,
+    },
     name: options.displayNames.get(id) ?? (row?.text('title') || id),
     over: overOf(now, threshold),
     details: row?.details() ?? [],

@@ -2,7 +2,7 @@
 import { addCalls, historyOf } from './calls';
 import { compared, type EdgeSeries, type MeasuredEdge, type Measuring, overOf } from './edges';
 import { type ModelOptions, thresholdOf } from './options';
-import type { GraphNode, NodeKind, Pool, Server } from './types';
+import type { GraphEdge, GraphNode, NodeKind, Pool, Server } from './types';
 
 /** Tells each node's kind from the edges' connection types; the options' names win. */
 export function kindsOf(edges: readonly EdgeSeries[], options: ModelOptions): ReadonlyMap<string, NodeKind> {
@@ -59,6 +59,7 @@ function measureNode(id: string, kind: NodeKind, hasPools: boolean, input: Nodes
     ...{ id, kind, now, before, threshold, pools },
     name: options.displayNames.get(id) ?? id,
     history: calls && historyOf(calls),
+    makes: rateOf(outgoing.map(({ edge }) => edge)),
     over: overOf(now, threshold),
     server: hasPools ? input.server : null,
     members: [],
@@ -74,4 +75,10 @@ function databaseOf({ kinds, edges, pools, server }: NodesInput): string | undef
     edges.some(({ edge }) => edge.target === id && owners.has(edge.source)),
   );
   return [...called, ...databases][0];
+}
+
+/** The sum of the edges' rates, where any is known. */
+export function rateOf(edges: readonly GraphEdge[]): number | null {
+  const rates = edges.map(({ now }) => now.rate).filter((rate): rate is number => rate !== null);
+  return rates.length > 0 ? rates.reduce((a, b) => a + b, 0) : null;
 }

@@ -111,6 +111,8 @@ export interface GraphNode {
   readonly now: Figures | null;
   readonly before: Figures | null;
   readonly history: History | null;
+  /** Calls a second that it makes itself; `null` when it makes none. */
+  readonly makes: number | null;
   readonly threshold: Threshold;
   readonly over: Over;
   /** The fullest first. */

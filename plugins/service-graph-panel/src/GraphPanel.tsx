@@ -1,0 +1,198 @@
+import type { PanelProps } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import React, { useMemo, useRef, useState } from 'react';
+import { Details } from './components/Details';
+import { EdgeTable } from './components/EdgeTable';
+import { Graph, scaleOf } from './components/Graph';
+import { Header } from './components/Header';
+import { Legend } from './components/Legend';
+import {
+  COMPACT_WIDTH,
+  DRAWER_WIDTH,
+  frameStyles,
+  HEADER_HEIGHT,
+  LEGEND_HEIGHT,
+  NOTICE_HEIGHT,
+} from './components/styles';
+import { useFollowing } from './components/use-following';
+import { focusElement, useGraphInput } from './components/use-graph-input';
+import { type Layout, layOut, type Positions } from './layout/layout';
+import type { Graph as GraphModel } from './model/types';
+import { startOf } from './model/walk';
+import { modelOptionsOf, type Options } from './options';
+import { linksFor } from './panel-links';
+import { clockOf, timelineOf, windowsLabelOf } from './timeline';
+
+export interface GraphPanelProps extends PanelProps<Options> {
+  readonly graph: GraphModel;
+  /** @returns whether the id was that of a folded group */
+  readonly unfold: (id: string) => boolean;
+}
+
+/** The header, the graph or the table, the details and the legend. */
+export function GraphPanel(props: GraphPanelProps) {
+  const { graph, unfold, data, options, width, height, timeRange, timeZone, replaceVariables } = props;
+  const styles = useStyles2(frameStyles);
+  const root = useRef<HTMLDivElement>(null);
+  const find = useRef<HTMLInputElement>(null);
+  const [view, setView] = useFollowing(options.view);
+  const [selected, setSelected] = useFollowing<string | undefined>(
+    idIn(graph, replaceVariables(options.highlight)),
+  );
+  const [focus, setFocus] = useState<string | undefined>();
+  const [dragged, setDragged] = useState<Positions>({});
+
+  const isCompact = width < COMPACT_WIDTH;
+  const isOpen = idIn(graph, selected) !== undefined;
+  const notice = graph.notices.join(' ');
+  const layout = layOutInto(graph, {
+    width: width - (isOpen && !isCompact ? DRAWER_WIDTH : 0),
+    height: height - HEADER_HEIGHT - LEGEND_HEIGHT - (notice ? NOTICE_HEIGHT : 0),
+    positions: { ...options.positions, ...dragged },
+  });
+
+  const keep = (positions: Positions) => props.onOptionsChange({ ...options, positions });
+  /** After the next drawing: a node that has just been unfolded, or a graph that has just replaced the table. */
+  const focusSoon = (id: string | undefined) => setTimeout(() => focusElement(root.current, id));
+  const select = (id: string | undefined) => {
+    setSelected(id);
+    focusSoon(id ?? selected);
+  };
+  const toggleFocus = (id: string) => setFocus(id === focus ? undefined : id);
+  const start = startOf(layout.nodes);
+  const handlers = useGraphInput(layout, {
+    open: (id) => {
+      if (unfold(id)) focusSoon(graph.edges.find((edge) => edge.target === id)?.source);
+      else select(id === selected ? undefined : id);
+    },
+    close: () => (isOpen ? select(undefined) : setFocus(undefined)),
+    focusOn: toggleFocus,
+    showTable: () => setView('table'),
+    find: () => find.current?.focus(),
+    resetPositions: () => keep({}),
+    drag: setDragged,
+    move: (positions) => keep({ ...options.positions, ...positions }),
+  });
+
+  const model = useMemo(() => modelOptionsOf(options), [options]);
+  const { windows } = graph;
+  const timeline = timelineOf({ windows, timeRange, timeZone, annotations: data.annotations ?? [] });
+  const stale = windows?.stale ? clockOf(windows.last, timeline.range, timeZone) : undefined;
+  return (
+    <div className={styles.panel} ref={root} data-testid="service-graph">
+      <Header
+        {...{ graph, view, isCompact, findRef: find, onView: setView }}
+        windows={windowsLabelOf(windows, timeline)}
+        staleSince={stale}
+        movedCount={Object.keys(options.positions).length}
+        onFind={(text) => select(nodeNamed(graph, text))}
+        onReset={() => keep({})}
+      />
+      {notice !== '' && (
+        <div className={styles.notice} role="status" title={notice}>
+          {notice}
+        </div>
+      )}
+      <div className={styles.main}>
+        <div className={styles.stage}>
+          {view === 'table' ? (
+            <TableView graph={graph} onSelect={setSelected} onLeave={() => leaveTable()} />
+          ) : (
+            <>
+              <Graph
+                {...{ graph, layout, selected, focus, handlers }}
+                beads={options.beads}
+                poolThreshold={options.poolThreshold}
+                entry={idIn(graph, selected) ?? start}
+              />
+              <div className={styles.screenReader}>
+                <EdgeTable graph={graph} />
+              </div>
+            </>
+          )}
+        </div>
+        {isOpen && selected !== undefined && (
+          <Details
+            {...{ graph, selected, timeline }}
+            links={linksFor({ graph, options, timeRange, replaceVariables })}
+            isSheet={isCompact}
+            queries={queriesOf(data.request?.targets ?? [])}
+            onSelect={setSelected}
+            onFocus={toggleFocus}
+            onClose={() => select(undefined)}
+          />
+        )}
+      </div>
+      {view === 'graph' && (
+        <Legend
+          beadScale={scaleOf(graph, layout, options.beads)}
+          options={model}
+          hasPool={graph.nodes.some((node) => node.pools.length > 0)}
+          hasExternal={graph.nodes.some((node) => node.kind === 'external')}
+          isCompact={isCompact}
+        />
+      )}
+    </div>
+  );
+
+  function leaveTable() {
+    setView('graph');
+    focusSoon(selected ?? start);
+  }
+}
+
+interface TableViewProps {
+  readonly graph: GraphModel;
+  readonly onSelect: (id: string) => void;
+  readonly onLeave: () => void;
+}
+
+/** The table; T leads back to the graph. */
+function TableView({ graph, onSelect, onLeave }: TableViewProps) {
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut beside the buttons that do the same
+    <div
+      onKeyDown={(event) => {
+        if (event.key !== 't' && event.key !== 'T' && event.key !== 'Escape') return;
+        event.stopPropagation();
+        onLeave();
+      }}
+    >
+      <EdgeTable graph={graph} onSelect={onSelect} />
+    </div>
+  );
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+  readonly positions: Positions;
+}
+
+const SCROLLBAR_PX = 14;
+
+/** Lays the graph out; where it is higher than the room, beside the scroll bar that this brings. */
+function layOutInto(graph: GraphModel, room: Room): Layout {
+  const nodes = graph.nodes.map(({ id, kind, pools, members }) => {
+    return { id, kind, hasPool: pools.length > 0, folded: members.length > 0 };
+  });
+  const input = { nodes, edges: graph.edges, ...room };
+  const layout = layOut(input);
+  return layout.height > room.height ? layOut({ ...input, width: room.width - SCROLLBAR_PX }) : layout;
+}
+
+function idIn({ nodes, edges }: GraphModel, id: string | undefined): string | undefined {
+  return [...nodes, ...edges].find((each) => each.id === id)?.id;
+}
+
+function nodeNamed({ nodes }: GraphModel, text: string): string | undefined {
+  const sought = text.trim().toLowerCase();
+  return sought === '' ? undefined : nodes.find(({ name }) => name.toLowerCase().includes(sought))?.id;
+}
+
+function queriesOf(targets: readonly object[]): string[] {
+  return targets.flatMap((target) => {
+    const { refId, expr } = target as { readonly refId?: string; readonly expr?: string };
+    return expr ? [`${refId ?? ''}: ${expr}`] : [];
+  });
+}

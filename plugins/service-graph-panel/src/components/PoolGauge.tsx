@@ -1,0 +1,167 @@
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { formatCount, formatPercent, formatSeconds, significant } from '../model/format';
+import type { Pool, Server } from '../model/types';
+import type { NodeViewProps } from './NodeView';
+import { arcOf } from './shapes';
+import { graphStyles } from './styles';
+
+export interface PoolGaugeProps extends NodeViewProps {
+  /** px, the base line of the node's last row of figures */
+  readonly figuresY: number;
+}
+
+/** Marks of waiting requests: at most so many rows; the number beside them has no limit. */
+const QUEUE_ROWS = 4;
+
+/** The fullest connection pool of a database: connections in use against the maximum and the threshold, and the queue. */
+export function PoolGauge(props: PoolGaugeProps) {
+  const { node, placed, tier, poolThreshold, hatch, figuresY } = props;
+  const styles = useStyles2(graphStyles);
+  const [pool] = node.pools;
+  if (pool === undefined) return null;
+  const isWide = tier === 'wide';
+  const radius = isWide ? 38 : 31;
+  const y = figuresY + radius + 24 + (isWide ? 4 : 0);
+  const x = placed.x + radius + (isWide ? 16 : 12);
+  const tick = poolThreshold * 2 * Math.PI;
+  const at = (r: number) => ({ x: x + r * Math.sin(tick), y: y - r * Math.cos(tick) });
+  const [inner, outer] = [at(radius - 11), at(radius + 3)];
+  return (
+    <>
+      <line
+        className={styles.rule}
+        x1={placed.x + 10}
+        x2={placed.x + placed.width - 10}
+        y1={y - radius - 12}
+        y2={y - radius - 12}
+      />
+      <circle className={styles.track} cx={x} cy={y} r={radius - 5} strokeWidth={9} />
+      <path
+        className={styles.poolArc}
+        style={pool.over.utilization ? { stroke: `url(#${hatch})` } : undefined}
+        d={arcOf(x, y, radius - 5, pool.utilization ?? 0)}
+        strokeWidth={9}
+      />
+      {poolThreshold > 0 && (
+        <line className={styles.tick} x1={inner.x} y1={inner.y} x2={outer.x} y2={outer.y} />
+      )}
+      <GaugeText pool={pool} x={x} y={y} isWide={isWide} />
+      <PoolText pool={pool} x={x + radius + (isWide ? 16 : 8)} y={y} isWide={isWide} />
+      <Queue pool={pool} x={placed.x + 14} y={y + radius + 7} isWide={isWide} width={placed.width - 28} />
+      <ServerText
+        server={node.server}
+        isWide={isWide}
+        x={placed.x + 14}
+        y={placed.y + placed.height / 2 - 10}
+      />
+    </>
+  );
+}
+
+interface PartProps {
+  readonly pool: Pool;
+  readonly x: number;
+  readonly y: number;
+  readonly isWide: boolean;
+}
+
+function GaugeText({ pool, x, y, isWide }: PartProps) {
+  const styles = useStyles2(graphStyles);
+  const used = pool.used?.now ?? null;
+  return (
+    <>
+      <text
+        x={x}
+        y={pool.max === null ? y + 5 : y + 2}
+        textAnchor="middle"
+        style={{ fontSize: isWide ? 17 : 14, fontWeight: 600 }}
+      >
+        {used === null ? formatPercent(pool.utilization) : Math.round(used)}
+      </text>
+      {used !== null && pool.max !== null && (
+        <text className={styles.weak} x={x} y={y + 14} textAnchor="middle" style={{ fontSize: 10 }}>
+          of {formatCount(pool.max)}
+        </text>
+      )}
+    </>
+  );
+}
+
+function PoolText({ pool, x, y, isWide }: PartProps) {
+  const styles = useStyles2(graphStyles);
+  const waiting = pool.waiting?.now ?? null;
+  const rows = [
+    { text: isWide ? 'Connection pool' : 'Pool', isOver: false, isTitle: true },
+    {
+      text: `${formatPercent(pool.utilization)}${isWide ? ' used' : ''}`,
+      isOver: pool.over.utilization,
+    },
+    ...(waiting === null ? [] : [{ text: `${formatCount(waiting)} waiting`, isOver: pool.over.waiting }]),
+    ...(isWide && pool.timeouts ? [{ text: `${timeouts(pool.timeouts.now)}`, isOver: false }] : []),
+  ];
+  return (
+    <>
+      {rows.map(({ text, isOver, ...row }, i) => (
+        <text
+          key={text}
+          className={isOver ? styles.over : 'isTitle' in row ? styles.weak : undefined}
+          x={x}
+          y={y - (isWide ? 22 : 12) + i * 17}
+          style={{ fontSize: isWide ? 12 : 11 }}
+        >
+          {isOver ? '▲ ' : ''}
+          {text}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function timeouts(rate: number | null): string {
+  return rate === null ? 'timeouts –' : `${significant(rate)} timeouts/s`;
+}
+
+/** One mark per waiting request. */
+function Queue({ pool, x, y, isWide, width }: PartProps & { readonly width: number }) {
+  const styles = useStyles2(graphStyles);
+  const pitch = isWide ? 6.8 : 5;
+  const perRow = Math.floor(width / pitch);
+  const count = Math.min(perRow * QUEUE_ROWS, Math.round(pool.waiting?.now ?? 0));
+  return (
+    <>
+      {Array.from({ length: count }, (_, i) => (
+        <rect
+          // biome-ignore lint/suspicious/noArrayIndexKey: a mark is its place
+          key={i}
+          className={styles.waiting}
+          x={(x + (i % perRow) * pitch).toFixed(1)}
+          y={(y + Math.floor(i / perRow) * 5.4).toFixed(1)}
+          width={isWide ? 4.6 : 3.2}
+          height={3.6}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ServerTextProps {
+  readonly server: Server | null;
+  readonly x: number;
+  readonly y: number;
+  readonly isWide: boolean;
+}
+
+/** The server's own figures, apart from the pool's: they are measured elsewhere. */
+function ServerText({ server, x, y, isWide }: ServerTextProps) {
+  const styles = useStyles2(graphStyles);
+  if (server === null) return null;
+  const cpu = server.cpu && `CPU ${formatPercent(server.cpu.now)}`;
+  const query = server.queryP95_s && `${isWide ? 'query P95' : 'q'} ${formatSeconds(server.queryP95_s.now)}`;
+  return (
+    <text className={styles.weak} x={x} y={y} style={{ fontSize: isWide ? 11.5 : 10.5 }}>
+      {isWide ? 'Server: ' : ''}
+      {[cpu, query].filter(Boolean).join(' · ')}
+    </text>
+  );
+}

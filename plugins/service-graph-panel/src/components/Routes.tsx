@@ -1,0 +1,65 @@
+import { useStyles2 } from '@grafana/ui';
+import React from 'react';
+import { formatCount, formatPercent, formatRate, formatSeconds } from '../model/format';
+import type { GraphEdge, RouteFigures } from '../model/types';
+import type { Link } from './Links';
+import { detailStyles } from './styles';
+
+export interface RoutesProps {
+  readonly edge: GraphEdge;
+  readonly linksOf: (route: string) => readonly Link[];
+}
+
+/** The edge's calls by the route of the client that made them: which of them fail, and which do not. */
+export function Routes({ edge, linksOf }: RoutesProps) {
+  const styles = useStyles2(detailStyles);
+  if (edge.routes.length === 0) return null;
+  const hasBefore = edge.routes.some((route) => route.before?.rate != null);
+  return (
+    <>
+      <h4 className={styles.heading}>By route of the caller</h4>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Route</th>
+            <th scope="col">Rate</th>
+            {hasBefore && <th scope="col">was</th>}
+            <th scope="col">Errors</th>
+            <th scope="col">Mean</th>
+            <th scope="col">In flight</th>
+          </tr>
+        </thead>
+        <tbody>
+          {edge.routes.map((route) => (
+            <tr key={route.route}>
+              <td className={styles.route}>
+                <RouteName route={route} link={linksOf(route.route)[0]} />
+              </td>
+              <td>{formatRate(route.now.rate)}</td>
+              {hasBefore && <td>{formatRate(route.before?.rate)}</td>}
+              <td className={route.over.errors ? styles.over : undefined}>
+                {route.over.errors ? '▲ ' : ''}
+                {formatPercent(route.now.errors)}
+              </td>
+              <td className={route.over.latency ? styles.over : undefined}>
+                {route.over.latency ? '▲ ' : ''}
+                {formatSeconds(route.now.mean_s)}
+              </td>
+              <td>{formatCount(route.now.inFlight)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+function RouteName({ route, link }: { readonly route: RouteFigures; readonly link: Link | undefined }) {
+  const name = route.route === '' ? 'no route (background work)' : route.route;
+  if (link === undefined) return <>{name}</>;
+  return (
+    <a href={link.href} title={`Traces of ${name}`}>
+      {name}
+    </a>
+  );
+}

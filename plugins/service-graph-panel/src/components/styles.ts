@@ -1,0 +1,271 @@
+/** Looks, from theme tokens alone. Red stands for "over a threshold" and nothing else, and never stands alone. */
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+
+export const HEADER_HEIGHT = 36;
+export const NOTICE_HEIGHT = 28;
+export const LEGEND_HEIGHT = 28;
+export const DRAWER_WIDTH = 392;
+/** Below this width the details come from the bottom, and the header keeps to what is needed. */
+export const COMPACT_WIDTH = 860;
+
+export function frameStyles(theme: GrafanaTheme2) {
+  const { colors, typography } = theme;
+  return {
+    panel: css({
+      display: 'flex',
+      flexDirection: 'column',
+      height: '100%',
+      color: colors.text.primary,
+      fontFamily: typography.fontFamily,
+      fontVariantNumeric: 'tabular-nums',
+      position: 'relative',
+      overflow: 'hidden',
+    }),
+    header: css({
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      height: HEADER_HEIGHT,
+      padding: theme.spacing(0, 1),
+      whiteSpace: 'nowrap',
+      flex: 'none',
+    }),
+    count: css({ fontSize: 12, color: colors.text.secondary, overflow: 'hidden', textOverflow: 'ellipsis' }),
+    stale: css({ fontSize: 12, color: colors.warning.text, fontWeight: 500 }),
+    space: css({ flex: 1 }),
+    find: css({ width: 150, flex: 'none' }),
+    windows: css({
+      fontSize: 12,
+      border: `1px solid ${colors.border.medium}`,
+      borderRadius: theme.shape.radius.default,
+      padding: '3px 8px',
+    }),
+    notice: css({
+      height: NOTICE_HEIGHT - 4,
+      margin: theme.spacing(0, 1, 0.5),
+      padding: '3px 10px',
+      borderLeft: `3px solid ${colors.warning.main}`,
+      background: colors.background.secondary,
+      fontSize: 12,
+      overflow: 'hidden',
+      whiteSpace: 'nowrap',
+      textOverflow: 'ellipsis',
+      flex: 'none',
+    }),
+    main: css({ flex: 1, minHeight: 0, display: 'flex', position: 'relative' }),
+    stage: css({ flex: 1, minWidth: 0, overflow: 'auto', scrollbarWidth: 'thin', position: 'relative' }),
+    legend: css({
+      display: 'flex',
+      gap: 18,
+      alignItems: 'center',
+      height: LEGEND_HEIGHT,
+      padding: theme.spacing(0, 1.5),
+      borderTop: `1px solid ${colors.border.weak}`,
+      fontSize: 11,
+      color: colors.text.secondary,
+      whiteSpace: 'nowrap',
+      overflow: 'hidden',
+      flex: 'none',
+      '& > span': { display: 'inline-flex', gap: 6, alignItems: 'center' },
+    }),
+    screenReader: css({
+      position: 'absolute',
+      width: 1,
+      height: 1,
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+      whiteSpace: 'nowrap',
+    }),
+    message: css({
+      position: 'absolute',
+      inset: 0,
+      display: 'grid',
+      placeContent: 'center',
+      justifyItems: 'center',
+      gap: 8,
+      padding: 20,
+      overflow: 'auto',
+      textAlign: 'center',
+      '& h3': { margin: 0, fontSize: typography.h5.fontSize },
+      '& p': { maxWidth: 620, margin: 0, color: colors.text.secondary, fontSize: 13 },
+      '& pre': {
+        textAlign: 'left',
+        fontSize: 12,
+        maxWidth: 680,
+        margin: '4px 0 0',
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+      },
+    }),
+  };
+}
+
+export function graphStyles({ colors }: GrafanaTheme2) {
+  const over = colors.error.text;
+  return {
+    svg: css({
+      display: 'block',
+      userSelect: 'none',
+      '& text': { fill: colors.text.primary },
+      '&:focus-visible': { outline: `2px solid ${colors.primary.main}`, outlineOffset: -2 },
+    }),
+    node: css({
+      cursor: 'grab',
+      outline: 'none',
+      '&:focus-visible .focus, &[data-selected=true] .focus': {
+        stroke: colors.primary.main,
+        strokeWidth: 2.5,
+      },
+      '&:hover .shape': { fill: colors.action.hover },
+    }),
+    shape: css({ fill: colors.background.secondary, stroke: colors.border.strong, strokeWidth: 1.2 }),
+    shapeOver: css({ fill: colors.background.secondary, stroke: over, strokeWidth: 2 }),
+    outline: css({ fill: 'none', stroke: over, strokeWidth: 1.2 }),
+    focus: css({ fill: 'none', stroke: 'transparent' }),
+    backing: css({ fill: colors.background.primary }),
+    edge: css({
+      cursor: 'pointer',
+      outline: 'none',
+      '&:hover .halo': { stroke: colors.action.hover },
+      '&:focus-visible .halo, &[data-selected=true] .halo': {
+        stroke: colors.primary.main,
+        strokeOpacity: 0.35,
+      },
+      '& text': { fill: colors.text.secondary, fontSize: 11.5 },
+    }),
+    halo: css({ fill: 'none', stroke: 'transparent', strokeWidth: 16 }),
+    line: css({ fill: 'none', stroke: colors.text.secondary, strokeOpacity: 0.5 }),
+    lineOver: css({ fill: 'none', stroke: over }),
+    inner: css({ fill: 'none', stroke: colors.background.primary }),
+    tip: css({ fill: colors.text.secondary, fillOpacity: 0.6 }),
+    tipOver: css({ fill: over }),
+    strong: css({ '&&': { fill: colors.text.primary, fontWeight: 600 } }),
+    over: css({ '&&': { fill: over, fontWeight: 600 } }),
+    weak: css({ '&&': { fill: colors.text.secondary } }),
+    bead: css({ fill: colors.text.primary, stroke: colors.background.primary, strokeWidth: 0.8 }),
+    track: css({ fill: 'none', stroke: colors.border.medium }),
+    arc: css({ fill: 'none', stroke: over }),
+    poolArc: css({ fill: 'none', stroke: colors.primary.main }),
+    tick: css({ stroke: colors.text.maxContrast, strokeWidth: 2 }),
+    rule: css({ stroke: colors.border.weak }),
+    icon: css({ fill: 'none', stroke: colors.text.secondary, strokeWidth: 1.4 }),
+    waiting: css({ fill: over }),
+    hatch: css({ fill: over }),
+    hatchGap: css({ fill: colors.background.primary }),
+    dimmed: css({ opacity: 0.16 }),
+  };
+}
+
+export function detailStyles(theme: GrafanaTheme2) {
+  const { colors } = theme;
+  const line = `1px solid ${colors.border.weak}`;
+  return {
+    drawer: css({
+      width: DRAWER_WIDTH,
+      borderLeft: line,
+      overflow: 'auto',
+      padding: '10px 14px 14px',
+      background: colors.background.primary,
+      flex: 'none',
+      fontSize: 12,
+      scrollbarWidth: 'thin',
+    }),
+    sheet: css({
+      position: 'absolute',
+      left: 0,
+      right: 0,
+      bottom: 0,
+      maxHeight: '56%',
+      borderTop: `1px solid ${colors.border.strong}`,
+      boxShadow: theme.shadows.z3,
+      overflow: 'auto',
+      padding: '10px 14px 14px',
+      background: colors.background.primary,
+      fontSize: 12,
+      zIndex: 1,
+    }),
+    top: css({
+      display: 'flex',
+      justifyContent: 'space-between',
+      gap: 8,
+      '& h3': { fontSize: 15, lineHeight: 1.3, margin: 0, overflowWrap: 'anywhere' },
+    }),
+    tags: css({ color: colors.text.secondary, margin: '2px 0 8px' }),
+    table: css({
+      width: '100%',
+      borderCollapse: 'collapse',
+      '& th': { textAlign: 'right', fontWeight: 500, color: colors.text.secondary, padding: '2px 0' },
+      '& th:first-child, & td:first-child': { textAlign: 'left' },
+      '& td': { padding: '5px 0', borderTop: line, textAlign: 'right', whiteSpace: 'nowrap' },
+      '& td + td': { paddingLeft: 10 },
+      '& td:first-child': { color: colors.text.secondary },
+    }),
+    section: css({
+      '& td, & td:first-child': {
+        fontSize: 11,
+        color: colors.text.secondary,
+        padding: '9px 0 3px',
+        borderTop: 0,
+      },
+    }),
+    now: css({ fontWeight: 600, '&&': { color: colors.text.maxContrast } }),
+    over: css({ fontWeight: 600, '&&': { color: colors.error.text } }),
+    route: css({ '&&': { whiteSpace: 'normal', overflowWrap: 'anywhere', color: colors.text.primary } }),
+    heading: css({ fontSize: 12, fontWeight: 500, margin: '14px 0 2px', color: colors.text.secondary }),
+    links: css({ display: 'flex', flexWrap: 'wrap', gap: 6, margin: '10px 0 4px' }),
+    list: css({
+      listStyle: 'none',
+      margin: 0,
+      padding: 0,
+      '& li': { display: 'flex', justifyContent: 'space-between', gap: 8, padding: '3px 0', borderTop: line },
+    }),
+    linkButton: css({
+      background: 'none',
+      border: 0,
+      padding: 0,
+      color: colors.text.link,
+      textAlign: 'left',
+      '&:hover': { textDecoration: 'underline' },
+    }),
+    queries: css({
+      marginTop: 10,
+      color: colors.text.secondary,
+      '& pre': {
+        fontSize: 11,
+        whiteSpace: 'pre-wrap',
+        overflowWrap: 'anywhere',
+        margin: '4px 0',
+        padding: 6,
+      },
+    }),
+    spark: css({ display: 'block', marginLeft: 'auto' }),
+    sparkLine: css({
+      fill: 'none',
+      stroke: theme.visualization.getColorByName('blue'),
+      strokeWidth: 1.5,
+      strokeLinecap: 'round',
+    }),
+    sparkBand: css({ fill: colors.text.primary }),
+    sparkLimit: css({ stroke: colors.error.text, strokeDasharray: '4 3', opacity: 0.8 }),
+    sparkMark: css({ stroke: colors.info.text, strokeDasharray: '2 2' }),
+    wide: css({
+      width: '100%',
+      borderCollapse: 'collapse',
+      fontSize: 13,
+      '& th': {
+        position: 'sticky',
+        top: 0,
+        background: colors.background.primary,
+        fontWeight: 500,
+        fontSize: 12,
+        textAlign: 'right',
+        padding: '6px 10px',
+        borderBottom: `1px solid ${colors.border.strong}`,
+      },
+      '& td': { textAlign: 'right', padding: '6px 10px', borderBottom: line, whiteSpace: 'nowrap' },
+      '& th:nth-child(-n+2), & td:nth-child(-n+2)': { textAlign: 'left' },
+      '& small': { color: colors.text.secondary },
+    }),
+  };
+}
