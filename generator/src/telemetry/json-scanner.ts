@@ -34,8 +34,20 @@ export class NameTable {
     return this.find(bytes, 0, bytes.length, hash);
   }
 
+  /** In bytes, as it is written. */
+  length(name: number): number {
+    return (this.#bytes[name] as Uint8Array).length;
+  }
+
   text(name: number): string {
     return this.#texts[name] as string;
+  }
+
+  /** Whether a string of this name stands here, quotes excluded. */
+  standsAt(name: number, bytes: Uint8Array, from: number): boolean {
+    const expected = this.#bytes[name] as Uint8Array;
+    for (let i = 0; i < expected.length; i++) if (expected[i] !== bytes[from + i]) return false;
+    return bytes[from + expected.length] === QUOTE;
   }
 
   /** @throws {Error} when there are so many different strings that these are no names */
@@ -102,9 +114,19 @@ export class JsonScanner {
     return token === COMMA;
   }
 
-  /** A member's key, as its number in the name table. */
-  key(): number {
-    const name = this.name();
+  /** Leaves the object or list that the cursor is in, skipping what is left of it. */
+  leave(): void {
+    this.#skipUntilClosed(1);
+  }
+
+  /** A member's key, as its number in the name table. @param likely the one that is tried first, which is faster */
+  key(likely: number): number {
+    let name = likely;
+    if (this.#token() === QUOTE && this.#names.standsAt(likely, this.#bytes, this.#at + 1)) {
+      this.#at += this.#names.length(likely) + 2;
+    } else {
+      name = this.name();
+    }
     if (this.#token() !== COLON) throw this.#error('a colon');
     this.#at++;
     return name;
@@ -166,7 +188,7 @@ export class JsonScanner {
   skip(): void {
     const token = this.#token();
     if (token === QUOTE) this.#skipString();
-    else if (token === OPEN_OBJECT || token === OPEN_LIST) this.#skipNested();
+    else if (token === OPEN_OBJECT || token === OPEN_LIST) this.#skipUntilClosed(0);
     else this.#skipPlain();
   }
 
@@ -194,10 +216,11 @@ export class JsonScanner {
     throw this.#error("a string's end");
   }
 
-  #skipNested(): void {
+  /** @param from how deep the cursor is in what is to be closed */
+  #skipUntilClosed(from: number): void {
     const bytes = this.#bytes;
     const end = bytes.length;
-    let depth = 0;
+    let depth = from;
     for (let at = this.#at; at < end; at++) {
       const byte = bytes[at];
       if (byte === QUOTE) at = this.#endOfString(at + 1);

@@ -50,6 +50,7 @@ export class PoolGauge implements Law {
     const findings = new Findings();
     const job = { job: this.#context.measuring.api };
     const { start_ms } = this.#context.window;
+    let exact = 0;
     for (const time_ms of metrics.select(METRIC.poolUtilization, job)[0]?.timestamps_ms ?? []) {
       const read = (name: string, matcher: Record<string, string> = {}) =>
         metrics.sumAt(name, { ...job, ...matcher }, time_ms) ?? Number.NaN;
@@ -61,6 +62,7 @@ export class PoolGauge implements Law {
         [METRIC.activeConnections]: read(METRIC.activeConnections),
       };
       for (const [name, used] of Object.entries(gauges)) {
+        if (least === most) exact++;
         const loans = least === most ? `${least}` : `${least} to ${most}`;
         findings.check(
           used >= least && used <= most,
@@ -68,7 +70,9 @@ export class PoolGauge implements Law {
         );
       }
     }
-    return findings.verdict('e', 'pool gauges at each scrape = loans open in the spans');
+    return findings.verdict('e', 'pool gauges at each scrape = loans open in the spans', {
+      note: `${exact} of them to one number, the others to a range because something happened in that very instant`,
+    });
   }
 
   /** A loan that begins or ends in this very instant may be counted or not, and so may a connection being opened. */

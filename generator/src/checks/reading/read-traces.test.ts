@@ -80,7 +80,8 @@ test('errors, links, and attributes of other types', () => {
                 endTimeUnixNano: '0',
                 attributes: [
                   { key: 'list', value: { arrayValue: { values: [{ intValue: '1' }] } } },
-                  { value: { intValue: 42 }, key: 'http.response.status_code' },
+                  { key: 'http.response.status_code', value: { intValue: 42 }, more: [{}] },
+                  { key: 'http.route' },
                 ],
                 links: [{ traceId: 'ab', spanId: 'ef', attributes: [] }],
                 status: { message: 'no', code: 2 },
@@ -93,8 +94,8 @@ test('errors, links, and attributes of other types', () => {
   };
   const [span] = tracesOf(Buffer.from(JSON.stringify(line)), 0)[0]?.spans ?? [];
   assert.deepEqual(
-    [span?.name, span?.failed, span?.links, span?.service],
-    ['é "quoted"', true, ['ef'], 'api'],
+    [span?.name, span?.failed, span?.links, span?.service, span?.status, span?.route],
+    ['é "quoted"', true, ['ef'], 'api', '42', ''],
   );
 });
 

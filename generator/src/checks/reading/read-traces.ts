@@ -24,19 +24,30 @@ const STATUS = names.of('status');
 const CODE = names.of('code');
 const KEY = names.of('key');
 const VALUE = names.of('value');
+const STRING_VALUE = names.of('stringValue');
 
-/** The attributes that are used, and where they go. */
-const FIELDS: ReadonlyMap<number, keyof Attributes> = new Map([
-  [names.of(ATTRIBUTE.serviceName), 'service'],
-  [names.of(ATTRIBUTE.serviceVersion), 'serviceVersion'],
-  [names.of(ATTRIBUTE.httpMethod), 'method'],
-  [names.of(ATTRIBUTE.httpRoute), 'route'],
-  [names.of(ATTRIBUTE.httpStatusCode), 'status'],
-  [names.of(ATTRIBUTE.servicePeerName), 'peer'],
-  [names.of(ATTRIBUTE.dbSystem), 'database'],
-  [names.of(ATTRIBUTE.dbOperation), 'operation'],
-  [names.of(ATTRIBUTE.dbConnectionId), 'pid'],
+/** In the usual order: what to expect behind each. */
+const FOLLOWING: ReadonlyMap<number, number> = new Map([
+  [TRACE_ID, SPAN_ID],
+  [SPAN_ID, PARENT_SPAN_ID],
+  [NAME, KIND],
+  [KIND, START],
+  [START, END],
+  [END, ATTRIBUTES],
+  [ATTRIBUTES, STATUS],
 ]);
+
+/** The attributes that are used, and where they go, by the numbers of their names. */
+const FIELDS: (keyof Attributes | undefined)[] = [];
+FIELDS[names.of(ATTRIBUTE.serviceName)] = 'service';
+FIELDS[names.of(ATTRIBUTE.serviceVersion)] = 'serviceVersion';
+FIELDS[names.of(ATTRIBUTE.httpMethod)] = 'method';
+FIELDS[names.of(ATTRIBUTE.httpRoute)] = 'route';
+FIELDS[names.of(ATTRIBUTE.httpStatusCode)] = 'status';
+FIELDS[names.of(ATTRIBUTE.servicePeerName)] = 'peer';
+FIELDS[names.of(ATTRIBUTE.dbSystem)] = 'database';
+FIELDS[names.of(ATTRIBUTE.dbOperation)] = 'operation';
+FIELDS[names.of(ATTRIBUTE.dbConnectionId)] = 'pid';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Attributes = Pick<
@@ -60,7 +71,7 @@ export function tracesOf(line: Buffer, start_ms: number): Trace[] {
 function eachMember(scanner: JsonScanner, key: number, take: () => void): void {
   if (!scanner.enter()) return;
   do {
-    if (scanner.key() === key) take();
+    if (scanner.key(key) === key) take();
     else scanner.skip();
   } while (scanner.more());
 }
@@ -88,7 +99,7 @@ class SpanReader {
     const scanner = this.#scanner;
     if (!scanner.enter()) return;
     do {
-      const key = scanner.key();
+      const key = scanner.key(SCOPE_SPANS);
       if (key === RESOURCE) this.#resourceAttributes();
       else if (key === SCOPE_SPANS) {
         eachItem(scanner, () => eachMember(scanner, SPANS, () => eachItem(scanner, () => this.#span())));
@@ -106,17 +117,20 @@ class SpanReader {
   #span(): void {
     const span = this.#emptySpan();
     if (this.#scanner.enter()) {
-      do this.#member(span);
-      while (this.#scanner.more());
+      let likely = TRACE_ID;
+      do {
+        const key = this.#scanner.key(likely);
+        this.#member(span, key);
+        likely = FOLLOWING.get(key) ?? likely;
+      } while (this.#scanner.more());
     }
     const others = this.spansByTrace.get(span.traceId);
     if (others) others.push(span);
     else this.spansByTrace.set(span.traceId, [span]);
   }
 
-  #member(span: Writable<Span>): void {
+  #member(span: Writable<Span>, key: number): void {
     const scanner = this.#scanner;
-    const key = scanner.key();
     if (key === TRACE_ID) span.traceId = scanner.id();
     else if (key === SPAN_ID) span.spanId = scanner.id();
     else if (key === PARENT_SPAN_ID) span.parentId = scanner.id();
@@ -130,30 +144,35 @@ class SpanReader {
     else scanner.skip();
   }
 
+  /** A list of `{"key":"...","value":{...}}`, in this order. */
   #attributes(into: Attributes): void {
     const scanner = this.#scanner;
     if (!scanner.enter()) return;
     do {
-      let field: keyof Attributes | undefined;
-      if (!scanner.enter()) continue;
-      do {
-        const key = scanner.key();
-        if (key === KEY) field = FIELDS.get(scanner.name());
-        else if (key === VALUE && field !== undefined) into[field] = this.#value();
-        else scanner.skip();
-      } while (scanner.more());
+      if (scanner.enter()) this.#attribute(into);
     } while (scanner.more());
+  }
+
+  #attribute(into: Attributes): void {
+    const scanner = this.#scanner;
+    if (scanner.key(KEY) !== KEY) throw new SyntaxError('an attribute that does not begin with its key');
+    const field = FIELDS[scanner.name()];
+    if (field === undefined) {
+      scanner.leave();
+    } else if (scanner.more()) {
+      if (scanner.key(VALUE) === VALUE) into[field] = this.#value();
+      else scanner.skip();
+      scanner.leave();
+    }
   }
 
   /** `{"stringValue":"..."}` and the like. */
   #value(): string {
     const scanner = this.#scanner;
-    let text = '';
-    if (!scanner.enter()) return text;
-    do {
-      scanner.key();
-      text = scanner.scalar();
-    } while (scanner.more());
+    if (!scanner.enter()) return '';
+    scanner.key(STRING_VALUE);
+    const text = scanner.scalar();
+    scanner.leave();
     return text;
   }
 
