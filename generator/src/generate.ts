@@ -94,7 +94,6 @@ function simulate(
 ): Promise<Extract<ThreadMessage, { kind: 'end' }>> {
   const thread = new Worker(new URL('./world/thread.js', import.meta.url), {
     workerData: data,
-    execArgv: [],
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   });
   const write = (content: Content, bytes: Uint8Array) => {

@@ -35,6 +35,7 @@ export interface Parameters {
   readonly identity_s: readonly number[];
   readonly payment_s: readonly number[];
   readonly email_s: readonly number[];
+  readonly customer_s: readonly number[];
 }
 
 /** For each parameter its default and what a user may make of it. */

@@ -69,8 +69,12 @@ export class Recorder {
     }
   }
 
-  /** Passes on what no longer has to wait; to be called now and then. */
+  /**
+   * Passes on what no longer has to wait; to be called now and then.
+   * @throws {Error} when a span outlived its trace's root
+   */
   settle(): void {
+    this.#traces.checkComplete();
     this.#logs.settle();
     const nowUs = this.#options.nowUs();
     if (nowUs - this.#verdictsForgottenUs < VERDICTS_KEPT_US) return;

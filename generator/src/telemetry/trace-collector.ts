@@ -34,6 +34,7 @@ export class TraceCollector {
   readonly #options: TraceCollectorOptions;
   readonly #open = new Map<string, ServiceSpan[]>();
   #finished = new Map<string, Verdict>();
+  #late: string | undefined;
   #finishedBefore = new Map<string, Verdict>();
   readonly #resources = new Map<string, string>();
   #batch: Batch = { texts: new Map(), spans: 0 };
@@ -57,6 +58,11 @@ export class TraceCollector {
     return this.#finished.get(traceId) ?? this.#finishedBefore.get(traceId) ?? 'open';
   }
 
+  /** @throws {Error} when a span came after its trace was passed on, and so could not be part of it */
+  checkComplete(): void {
+    if (this.#late !== undefined) throw new Error(this.#late);
+  }
+
   /** Forgets what was decided before the last call: to be called at intervals longer than any trace lasts. */
   forgetOldVerdicts(): void {
     this.#finishedBefore = this.#finished;
@@ -71,7 +77,9 @@ export class TraceCollector {
   #add(service: string, span: ReadableSpan): void {
     const { traceId } = span.spanContext();
     if (this.#finished.has(traceId)) {
-      throw new Error(`span "${span.name}" of ${service} ended after the root of its trace ${traceId}`);
+      // Not thrown here, where the app would take it for an error of its own.
+      this.#late ??= `span "${span.name}" of ${service} ended after the root of its trace ${traceId}`;
+      return;
     }
     const trace = getOrMake(this.#open, traceId, () => []);
     trace.push({ service, span });

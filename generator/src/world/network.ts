@@ -27,7 +27,7 @@ export class Network {
     this.#options = options;
   }
 
-  /** Puts a host on the network. @param name as in `http://name/...` */
+  /** Puts a host on the network. @param name as in `http://name/...`; `.example` takes all names that end so */
   attach(name: string, host: Host): void {
     this.#hosts.set(name, host);
   }
@@ -39,8 +39,9 @@ export class Network {
 
   /** Takes the place of the global `fetch`. Rejects as the real one does: unknown host, aborted signal. */
   readonly fetch: typeof globalThis.fetch = async (input, init = {}) => {
-    const url = new URL(input instanceof Request ? input.url : input);
-    const host = this.#hosts.get(url.hostname);
+    const url = new URL(typeof input === 'string' || input instanceof URL ? input : input.url);
+    const host =
+      this.#hosts.get(url.hostname) ?? this.#hosts.get(url.hostname.slice(url.hostname.lastIndexOf('.')));
     if (host === undefined) {
       const cause = Object.assign(new Error(`getaddrinfo ENOTFOUND ${url.hostname}`), { code: 'ENOTFOUND' });
       throw new TypeError('fetch failed', { cause });

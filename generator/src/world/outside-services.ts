@@ -26,6 +26,9 @@ export interface OutsideServiceOptions {
 /** Latencies are dealt, not drawn: their distribution then hardly depends on the seed. */
 const LATENCIES_PER_DECK = 20;
 
+/** Customers' own systems, all under this name. */
+const CUSTOMER_SYSTEMS = '.example';
+
 type Answer = (request: NetworkRequest) => { readonly status: number; readonly body: unknown };
 
 function attach(network: Network, name: string, answer: Answer, options: OutsideServiceOptions): void {
@@ -40,7 +43,7 @@ function attach(network: Network, name: string, answer: Answer, options: Outside
   });
 }
 
-/** `POST /introspect`: whose token it is, and whether it is still good. */
+/** `POST /introspect` (RFC 7662): whose token it is, and whether it is still good. */
 export function attachIdentityProvider(network: Network, options: OutsideServiceOptions): void {
   attach(network, 'identity-provider', introspect, options);
 }
@@ -48,41 +51,53 @@ export function attachIdentityProvider(network: Network, options: OutsideService
 function introspect({ body }: NetworkRequest): ReturnType<Answer> {
   const { token } = JSON.parse(body ?? '{}') as { token?: string };
   const bearer = readToken(token ?? '');
-  return { status: 200, body: bearer === undefined ? { active: false } : { active: true, ...bearer } };
+  if (bearer === undefined) return { status: 200, body: { active: false } };
+  const { userId, tenantId, role } = bearer;
+  return { status: 200, body: { active: true, sub: userId, tenant_id: tenantId, roles: [role] } };
 }
 
-/** `POST /v1/validate`: a verdict on each workflow definition of a bundle. */
+/** `POST /validate`: a verdict on each workflow definition of a bundle. */
 export function attachValidationService(network: Network, options: OutsideServiceOptions): void {
   attach(network, 'validation-service', validate, options);
 }
 
 interface Definition {
-  readonly id: string;
+  readonly name: string;
   readonly steps: readonly { readonly kind: string }[];
 }
 
 function validate({ body }: NetworkRequest): ReturnType<Answer> {
   const { workflows } = JSON.parse(body ?? '{"workflows":[]}') as { workflows: readonly Definition[] };
-  const results = workflows.map(({ id, steps }) => {
-    const issues = steps.at(-1)?.kind === 'delay' ? ['the last step is a delay'] : [];
-    return { id, valid: issues.length === 0, issues };
+  const results = workflows.map(({ name, steps }) => {
+    const endsWithDelay = steps.at(-1)?.kind === 'delay';
+    const issues = endsWithDelay ? [{ code: 'trailing_delay', message: 'the last step is a delay' }] : [];
+    return { name, valid: issues.length === 0, issues };
   });
   return { status: 200, body: { results } };
 }
 
-/** `POST /v1/charges`. */
+/** `POST /charges`. */
 export function attachPaymentGateway(network: Network, options: OutsideServiceOptions): void {
   const { random } = options;
   const charge = () => ({
     status: 200,
-    body: { chargeId: `ch_${random.nextUint32().toString(36)}`, status: 'succeeded' },
+    body: { id: `ch_${random.nextUint32().toString(36)}`, status: 'captured' },
   });
   attach(network, 'payment-gateway', charge, options);
 }
 
-/** `POST /v1/messages`. */
+/** `POST /messages`. */
 export function attachEmailProvider(network: Network, options: OutsideServiceOptions): void {
   const { random } = options;
-  const accept = () => ({ status: 202, body: { messageId: `msg_${random.nextUint32().toString(36)}` } });
+  const accept = () => ({ status: 202, body: { id: `msg_${random.nextUint32().toString(36)}` } });
   attach(network, 'email-provider', accept, options);
+}
+
+/** The systems that customers have their workflows talk to: they take what they are sent, and have nothing new. */
+export function attachCustomerSystems(network: Network, options: OutsideServiceOptions): void {
+  const answer = ({ method }: NetworkRequest) => ({
+    status: 200,
+    body: method === 'GET' ? { records: [] } : {},
+  });
+  attach(network, CUSTOMER_SYSTEMS, answer, options);
 }

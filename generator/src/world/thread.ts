@@ -12,6 +12,7 @@ import { createRandom } from '../simulation/random.js';
 import { type Output, Recorder } from '../telemetry/recorder.js';
 import type { Manifest } from '../telemetry/run-files.js';
 import { loadApp } from './app.js';
+import { installLightHttp } from './light-http.js';
 import { Network } from './network.js';
 import { buildWorld } from './world.js';
 
@@ -58,6 +59,7 @@ const startUs = warmup_s * 1e6;
 const endUs = startUs + (baseline_s + incident_s) * 1e6;
 
 installVirtualGlobals({ clock, random: createRandom(seed, 'app'), fetch: network.fetch });
+installLightHttp();
 const code = await loadApp(app.folder);
 const recorder = new Recorder({
   nowUs: () => epochMs * 1000 + clock.nowUs,

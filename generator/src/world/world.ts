@@ -7,6 +7,7 @@ import type { App } from './app.js';
 import type { Network } from './network.js';
 import { Observers } from './observers.js';
 import {
+  attachCustomerSystems,
   attachEmailProvider,
   attachIdentityProvider,
   attachPaymentGateway,
@@ -50,6 +51,10 @@ export function buildWorld(options: WorldOptions): void {
     window,
     requestMix: scenario.requestMix,
     hasImportClients: scenario.faults.some(({ kind }) => kind === 'import-clients'),
+    isUsable: (table, n) => {
+      const row = server.populationRow(table, n);
+      return row !== undefined && (row.status ?? 'active') === 'active';
+    },
     send: (request) => processes.api.fetch(request),
   });
 }
@@ -65,6 +70,7 @@ function attachOutsideServices({ clock, network, seed, parameters, scenario, win
   attachValidationService(network, service('validation-service', parameters.validation_s));
   attachPaymentGateway(network, service('payment-gateway', parameters.payment_s));
   attachEmailProvider(network, service('email-provider', parameters.email_s));
+  attachCustomerSystems(network, service('customer-systems', parameters.customer_s));
 }
 
 function slowPeriods(faults: readonly Fault[], service: string, startUs: number): SlowPeriod[] {

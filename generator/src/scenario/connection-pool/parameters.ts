@@ -41,7 +41,7 @@ export const parameterSpecs: ParameterSpecs = {
   },
   database_share: {
     unit: '1',
-    default: 0.42,
+    default: 0.41,
     min: 0.05,
     max: 0.95,
     description: 'Share of these that need the database.',
@@ -92,7 +92,7 @@ export const parameterSpecs: ParameterSpecs = {
   },
   import_definitions: {
     ...count,
-    default: [12, 13],
+    default: [12, 14],
     min: 1,
     max: 25,
     description: 'Workflow definitions in a bundle.',
@@ -149,5 +149,12 @@ export const parameterSpecs: ParameterSpecs = {
     min: 0.001,
     max: 60,
     description: 'Latency of the e-mail provider.',
+  },
+  customer_s: {
+    ...seconds,
+    default: [0.03, 0.06, 0.25],
+    min: 0.001,
+    max: 10,
+    description: "Latency of customers' own systems.",
   },
 };
