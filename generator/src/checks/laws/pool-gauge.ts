@@ -71,7 +71,7 @@ export class PoolGauge implements Law {
       }
     }
     return findings.verdict('e', 'pool gauges at each scrape = loans open in the spans', {
-      note: `${exact} of them to one number, the others to a range because something happened in that very instant`,
+      note: `${exact} exactly; the others but for what happened in that very instant`,
     });
   }
 
