@@ -7,10 +7,10 @@ import { type Expectations, loadRun } from './load.js';
 import { writeMarker } from './marker.js';
 import type { Endpoints } from './options.js';
 import { preflight } from './preflight.js';
-import { askUntilExact, DEFAULT_LAG, isExact, type Lag, type Receipt } from './receipt.js';
+import { askUntilExact, DEFAULT_LAG, isExact, type Lag, type Receipt, type ReceiptRow } from './receipt.js';
 import { askLoki } from './receipt-loki.js';
 import { askPrometheus } from './receipt-prometheus.js';
-import { askTempo, discardedSpans } from './receipt-tempo.js';
+import { askTempoCounts, askTempoTraces, discardedSpans } from './receipt-tempo.js';
 import { openRun, type Run } from './run.js';
 
 export interface BackfillOptions {
@@ -44,8 +44,10 @@ export async function backfill(runDir: string, options: BackfillOptions): Promis
     await preflight(clients, run);
     const discardedBefore = await discardedSpans(clients.tempo);
     await writeMarker(clients, run, 'started');
+    const start = performance.now();
     const expectations = await loadRun(clients, run, progress);
-    progress.note('loaded; asking the stores what they hold');
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    progress.note(`loaded in ${seconds} s; asking the stores what they hold`);
     const receipt = await askStores(clients, {
       run,
       expectations,
@@ -72,10 +74,15 @@ async function askStores(
   { run, expectations, discardedBefore, lag }: Asked,
 ): Promise<Receipt> {
   const { metrics, logs, traces } = expectations;
+  const ask = (question: () => Promise<readonly ReceiptRow[]>) => askUntilExact(question, lag, sleep);
+  const askTempo = async () => [
+    ...(await ask(() => askTempoCounts(clients.tempo, run, traces, discardedBefore))),
+    ...(await ask(() => askTempoTraces(clients.tempo, traces))),
+  ];
   const answers = await Promise.all([
-    askUntilExact(() => askPrometheus(clients.prometheus, run, metrics), lag, sleep),
-    askUntilExact(() => askLoki(clients.loki, run, logs), lag, sleep),
-    askUntilExact(() => askTempo(clients.tempo, run, traces, discardedBefore), lag, sleep),
+    ask(() => askPrometheus(clients.prometheus, run, metrics)),
+    ask(() => askLoki(clients.loki, run, logs)),
+    askTempo(),
   ]);
   const rows = answers.flat();
   return { ready: rows.every(isExact), run: run.id, rows };

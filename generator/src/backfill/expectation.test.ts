@@ -19,6 +19,15 @@ test('series are counted by name, job and instance', () => {
   ]);
 });
 
+test('the oldest exemplar is remembered, whatever series it is of', () => {
+  const expected = new ExpectedMetrics();
+  for (const timestamp_ms of [7, 3, 5]) {
+    expected.add({ name: 'a', labels: {}, values: [1], exemplars: [{ labels: {}, value: 1, timestamp_ms }] });
+  }
+  expected.add({ name: 'b', labels: {}, values: [1], exemplars: [] });
+  assert.equal(expected.oldestExemplar_ms, 3);
+});
+
 test('lines are counted by stream', () => {
   const expected = new ExpectedLogs();
   const entry = { timestamp_ns: '1', line: 'x', metadata: {} };

@@ -15,8 +15,14 @@ export interface MetricCount {
 /** Counts of series by metric name, job and instance: the labels that tell this run from others in the same store. */
 export class ExpectedMetrics {
   readonly #counts = new Map<string, MetricCount>();
+  /** Time of the oldest exemplar: one may be older than the sample that carries it, and so than the window. */
+  oldestExemplar_ms = Number.POSITIVE_INFINITY;
 
   add({ name, labels, values, exemplars }: Pick<Series, 'name' | 'labels' | 'values' | 'exemplars'>): void {
+    this.oldestExemplar_ms = Math.min(
+      this.oldestExemplar_ms,
+      exemplars[0]?.timestamp_ms ?? this.oldestExemplar_ms,
+    );
     const { job = '', instance = '' } = labels;
     const key = JSON.stringify([name, job, instance]);
     const count = this.#counts.get(key) ?? { name, job, instance, series: 0, samples: 0, exemplars: 0 };

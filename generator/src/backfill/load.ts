@@ -18,7 +18,7 @@ export interface Expectations {
 }
 
 /** Traces that the receipt asks for one by one. */
-const SAMPLED_TRACES = 200;
+const SAMPLED_TRACES = 60;
 
 /**
  * Memory is bounded by a request for each store. The first store to refuse ends the others through the clients' signal,

@@ -27,12 +27,13 @@ type Counts = Record<Kind, number>;
 export async function askPrometheus(
   client: HttpClient,
   run: Run,
-  { counts }: ExpectedMetrics,
+  { counts, oldestExemplar_ms }: ExpectedMetrics,
 ): Promise<readonly ReceiptRow[]> {
   const found = new Map<string, Counts>();
   for (const name of new Set(counts.map((count) => count.name))) {
-    const exemplars = counts.some((count) => count.name === name && count.exemplars > 0);
-    await askMetric(client, run, { name, exemplars }, (of, kind, value) => {
+    const traced = counts.some((count) => count.name === name && count.exemplars > 0);
+    const exemplarsFrom_ms = traced ? Math.min(run.start_ms, oldestExemplar_ms) : undefined;
+    await askMetric(client, run, { name, exemplarsFrom_ms }, (of, kind, value) => {
       const entry = found.get(keyOf(of)) ?? { series: 0, samples: 0, exemplars: 0 };
       found.set(keyOf(of), entry);
       entry[kind] += value;
@@ -68,7 +69,7 @@ function keyOf({ name, job, instance }: Labelled): string {
 async function askMetric(
   client: HttpClient,
   run: Run,
-  { name, exemplars }: { readonly name: string; readonly exemplars: boolean },
+  { name, exemplarsFrom_ms }: { readonly name: string; readonly exemplarsFrom_ms: number | undefined },
   found: (of: Labelled, kind: Kind, value: number) => void,
 ): Promise<void> {
   // A range that holds both ends of the window, whether or not the store's ranges include their own left end.
@@ -86,17 +87,17 @@ async function askMetric(
       found({ name, job: metric.job ?? '', instance: metric.instance ?? '' }, kind, Number(value[1]));
     }
   }
-  if (!exemplars) return;
+  if (exemplarsFrom_ms === undefined) return;
   const { data } = await client.getJson<ExemplarAnswer>('/api/v1/query_exemplars', {
     query: `{__name__="${name}"}`,
-    start: seconds(run.start_ms),
+    start: seconds(exemplarsFrom_ms),
     end: seconds(run.end_ms),
   });
-  for (const { seriesLabels, exemplars: list } of data) {
+  for (const { seriesLabels, exemplars } of data) {
     found(
       { name, job: seriesLabels.job ?? '', instance: seriesLabels.instance ?? '' },
       'exemplars',
-      list.length,
+      exemplars.length,
     );
   }
 }

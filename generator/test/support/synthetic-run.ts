@@ -153,7 +153,7 @@ function logLines(ids: readonly string[], times: readonly number[], end_ms: numb
   return `${batch({ 'service.name': 'api', 'service.version': '0.0.0' }, app)}\n${batch(SESSIONS, sessions)}\n`;
 }
 
-/** A gauge, a counter and a histogram whose buckets have exemplars. */
+/** A gauge, a counter and a histogram whose buckets have exemplars, the first of them from before the window. */
 function metricsText(start_ms: number, ids: readonly string[]) {
   const times = Array.from(
     { length: WINDOW_MS / SCRAPE_MS },
@@ -168,7 +168,7 @@ function metricsText(start_ms: number, ids: readonly string[]) {
       const sample = `${name}{${labels}${target}} ${value(index)} ${time.toFixed(3)}`;
       if (!traced || index % 10 !== 0) return sample;
       counts.exemplars++;
-      return `${sample} # {trace_id="${ids[index % ids.length]}"} 0.2 ${(time - 1).toFixed(3)}`;
+      return `${sample} # {trace_id="${ids[index % ids.length]}"} 0.2 ${(time - 16).toFixed(3)}`;
     });
   };
   const lines = [
