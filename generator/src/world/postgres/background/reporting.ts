@@ -6,7 +6,7 @@ import { queryIdOf } from '../statements.js';
 /** CPU that one process of a query needs at most, in cores: the rest of its time goes to reading. */
 const PROCESS_CPU = 0.72;
 const PROCESS_IO = 0.2;
-const CPU_JITTER = 0.05;
+const CPU_JITTER = 0.03;
 const QUERIES = [
   `SELECT date_trunc('day', started_at) AS day, status, count(*) FROM executions WHERE started_at >= $1 GROUP BY 1, 2 ORDER BY 1`,
   `SELECT t.plan, percentile_cont(0.95) WITHIN GROUP (ORDER BY e.finished_at - e.started_at) FROM executions e JOIN tenants t ON t.id = e.tenant_id GROUP BY t.plan`,

@@ -1,9 +1,10 @@
 import { DatabaseError, SQLSTATE } from '../database-error.js';
+import type { RowKey } from './change-log.js';
 import type { Database } from './database.js';
 import { Matcher } from './matcher.js';
 import { equals } from './predicate.js';
 import type { StoredRow, Unique } from './schema.js';
-import type { RowKey, TableData } from './table-data.js';
+import type { TableData } from './table-data.js';
 import type { Transaction } from './transaction.js';
 
 interface Reference {

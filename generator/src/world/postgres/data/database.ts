@@ -1,5 +1,6 @@
 import { DatabaseError, SQLSTATE } from '../database-error.js';
-import { type Changes, TableData } from './table-data.js';
+import type { Changes } from './change-log.js';
+import { TableData } from './table-data.js';
 import { tables } from './tables.js';
 
 export interface DatabaseOptions {

@@ -13,6 +13,8 @@ const DIGITS = Buffer.from(
 const written = Buffer.from('00000000-0000-0000-0000-000000000000');
 
 const tags = new Map<string, number>();
+let lastTable = '';
+let lastTag = 0;
 
 /** The id of row `n` (0 to 2^32 - 1) of a table. */
 export function entityId(table: string, n: number): string {
@@ -70,12 +72,11 @@ export function hashText(text: string): number {
 }
 
 function tagOf(table: string): number {
-  let tag = tags.get(table);
-  if (tag === undefined) {
-    tag = hashText(table);
-    tags.set(table, tag);
-  }
-  return tag;
+  if (table === lastTable) return lastTag;
+  lastTag = tags.get(table) ?? hashText(table);
+  lastTable = table;
+  tags.set(table, lastTag);
+  return lastTag;
 }
 
 /** The number that multiplies with an odd one to 1, modulo 2^32. */

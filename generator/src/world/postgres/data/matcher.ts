@@ -1,7 +1,8 @@
+import type { Changes, RowKey } from './change-log.js';
 import { entityNumber } from './entity-id.js';
 import type { Argument, Input, Predicate } from './predicate.js';
 import type { Value } from './schema.js';
-import type { Changes, RowKey, TableData } from './table-data.js';
+import type { TableData } from './table-data.js';
 import type { Transaction } from './transaction.js';
 
 /** Rows of a population that are looked through where no column leads to the right ones. */
@@ -41,13 +42,17 @@ export class Matcher {
   keys(args: readonly Argument[], transaction: Transaction, options: MatchOptions = {}): RowKey[] {
     const { enough = Number.POSITIVE_INFINITY, oldestFirst = false } = options;
     const own = transaction.changesOf(this.#data);
-    const candidates = this.#candidates(args[this.#lead] ?? null, own);
-    if (oldestFirst) candidates.reverse();
+    const lead = args[this.#lead] ?? null;
+    if (this.#access === 'id' && !Array.isArray(lead)) {
+      const key = this.#data.keyOfId(lead as Value);
+      return key !== undefined && this.#matches(key, args, own) ? [key] : [];
+    }
     const found: RowKey[] = [];
-    for (const key of candidates) {
-      if (!this.#matches(key, args, own)) continue;
-      found.push(key);
-      if (found.length >= enough) break;
+    const candidates = this.#candidates(lead, own);
+    const { length } = candidates;
+    for (let i = 0; i < length && found.length < enough; i++) {
+      const key = candidates[oldestFirst ? length - 1 - i : i] as RowKey;
+      if (this.#matches(key, args, own)) found.push(key);
     }
     return found;
   }
@@ -56,33 +61,26 @@ export class Matcher {
     const ownChange = own?.get(key);
     const row = ownChange === undefined ? this.#data.change(key) : ownChange;
     if (row === null || (row === undefined && typeof key === 'string')) return false;
+    const place = row === undefined ? this.#data.placeOf(key as number) : undefined;
     for (let i = 0; i < this.#predicates.length; i++) {
+      if (place !== undefined && i === this.#implied) continue;
       const { name, column, test } = this.#predicates[i] as Predicate;
-      if (row !== undefined) {
-        if (!test(row[name] ?? null, args[i] as Argument)) return false;
-      } else if (i !== this.#implied) {
-        const value = column.value(this.#data.placeOf(key as number));
-        if (!test(value, args[i] as Argument)) return false;
-      }
+      const value = place === undefined ? (row?.[name] ?? null) : column.value(place);
+      if (!test(value, args[i] as Argument)) return false;
     }
     return true;
   }
 
-  #candidates(argument: Argument, own: Changes | undefined): RowKey[] {
-    const values = Array.isArray(argument) ? (argument as readonly Value[]) : [argument as Value];
+  #candidates(lead: Argument, own: Changes | undefined): RowKey[] {
+    const values = Array.isArray(lead) ? (lead as readonly Value[]) : [lead as Value];
     const keys: RowKey[] = own === undefined ? [] : this.#newIn(own);
-    switch (this.#access) {
-      case 'id':
-        for (const value of values) this.#addById(keys, value, own);
-        break;
-      case 'child':
-      case 'also':
-      case 'index':
-        for (const value of values) this.#addInserted(keys, value);
-        for (const value of values) this.#addPopulation(keys, value);
-        break;
-      case 'scan':
-        this.#addScanned(keys);
+    if (this.#access === 'scan') {
+      this.#addScanned(keys);
+    } else if (this.#access === 'id') {
+      for (const value of values) this.#addById(keys, value);
+    } else {
+      for (const value of values) this.#addInserted(keys, value);
+      for (const value of values) this.#addPopulation(keys, value);
     }
     return keys;
   }
@@ -93,17 +91,13 @@ export class Matcher {
     return [...own.keys()].filter((key) => typeof key === 'string' && this.#data.change(key) === undefined);
   }
 
-  #addById(keys: RowKey[], value: Value, own: Changes | undefined): void {
+  #addById(keys: RowKey[], value: Value): void {
     const key = this.#data.keyOfId(value);
-    if (key === undefined) return;
-    if (typeof key === 'string' && own?.get(key) === undefined && this.#data.change(key) === undefined)
-      return;
-    keys.push(key);
+    if (key !== undefined) keys.push(key);
   }
 
   #addInserted(keys: RowKey[], value: Value): void {
-    const inserted = [...this.#data.insertedBy(this.#leading.name, value)];
-    for (let i = inserted.length - 1; i >= 0; i--) keys.push(inserted[i] as string);
+    for (const key of this.#data.inserted(this.#leading.name, value)) keys.push(key);
   }
 
   #addPopulation(keys: RowKey[], value: Value): void {
@@ -111,8 +105,7 @@ export class Matcher {
     if (this.#access === 'also') {
       const { name, column } = this.#leading;
       const n = typeof value === 'string' ? entityNumber(column.references ?? '', value) : undefined;
-      const numbers = n === undefined ? [] : (data.table.population.also[name]?.(n) ?? []);
-      for (const number of numbers) if (data.exists(number)) keys.push(number);
+      if (n !== undefined) for (const number of data.numbersBy(name, n)) keys.push(number);
     } else if (this.#access === 'child') {
       const parent = data.parentNumber(value);
       if (parent === undefined) return;
@@ -125,10 +118,7 @@ export class Matcher {
   }
 
   #addScanned(keys: RowKey[]): void {
-    const changed = [...this.#data.changedKeys()];
-    for (let i = changed.length - 1; i >= 0 && keys.length < MAX_SCANNED; i--) {
-      if (typeof changed[i] === 'string') keys.push(changed[i] as string);
-    }
+    for (const key of this.#data.newest(MAX_SCANNED)) keys.push(key);
     this.#addFirst(keys);
   }
 

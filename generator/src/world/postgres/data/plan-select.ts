@@ -1,13 +1,14 @@
 import type { OrderTerm, SelectStatement } from '../sql/ast.js';
 import type { QueryResult, Row } from '../types.js';
 import { compileAggregation } from './aggregate.js';
+import type { RowKey } from './change-log.js';
 import type { Database } from './database.js';
 import { Matcher } from './matcher.js';
 import type { Execution, Plan } from './plan.js';
 import { columnOf, compilePredicate, type Input, operandValue } from './predicate.js';
 import { compileConstants, compileProjection } from './projection.js';
 import type { StoredRow, Value } from './schema.js';
-import type { RowKey, TableData } from './table-data.js';
+import type { TableData } from './table-data.js';
 
 type Find = (execution: Execution) => RowKey[];
 

@@ -4,10 +4,12 @@ import type {
   Condition,
   DeleteStatement,
   InsertStatement,
+  Operand,
   SelectItem,
   UpdateStatement,
 } from '../sql/ast.js';
 import type { QueryResult } from '../types.js';
+import type { RowKey } from './change-log.js';
 import { Constraints } from './constraints.js';
 import type { Database } from './database.js';
 import { Matcher } from './matcher.js';
@@ -15,8 +17,8 @@ import type { Execution, Plan } from './plan.js';
 import { lockKey } from './plan-select.js';
 import { columnOf, compilePredicate, type Input, operandValue } from './predicate.js';
 import { compileProjection } from './projection.js';
-import type { Column, StoredRow, Table, Unique, Value } from './schema.js';
-import type { RowKey, TableData } from './table-data.js';
+import type { StoredRow, Table, Unique, Value } from './schema.js';
+import type { TableData } from './table-data.js';
 import { toStored } from './values.js';
 
 /** @throws {DatabaseError} when it names what does not exist */
@@ -49,12 +51,7 @@ export function compileInsert(database: Database, statement: InsertStatement): P
 
   function run(execution: Execution): QueryResult | undefined {
     const { input } = execution;
-    const rows = statement.rows.map((operands) =>
-      makeRow(
-        operands.map((operand) => operandValue(operand, input)),
-        input,
-      ),
-    );
+    const rows = statement.rows.map((operands) => makeRow(operands, input));
     for (const row of rows) {
       for (const lock of constraints.uniqueLocks(row)) if (!execution.lock(lock)) return undefined;
     }
@@ -120,15 +117,16 @@ function lockingFinder(data: TableData, where: readonly Condition[]) {
 }
 
 function rowMaker({ table, columnNames }: TableData, given: readonly string[]) {
-  const columns = given.map((name) => columnOf(table, name));
-  const others = columnNames.filter((name) => !given.includes(name));
-  return (values: readonly unknown[], { nowMs }: Input): StoredRow => {
-    const stored: StoredRow = {};
-    for (const [i, name] of given.entries()) stored[name] = toStored((columns[i] as Column).type, values[i]);
-    for (const name of others) stored[name] = defaultOf(table, name, nowMs);
-    // In the table's order, as results show it.
-    const row: StoredRow = {};
-    for (const name of columnNames) row[name] = stored[name] ?? null;
+  const columns = given.map((name) => [name, columnOf(table, name).type] as const);
+  const defaults = columnNames.filter((name) => !given.includes(name));
+  const emptyRow: StoredRow = Object.fromEntries(columnNames.map((name) => [name, null]));
+  return (operands: readonly Operand[], input: Input): StoredRow => {
+    const row = { ...emptyRow };
+    for (let i = 0; i < columns.length; i++) {
+      const [name, type] = columns[i] as (typeof columns)[number];
+      row[name] = toStored(type, operandValue(operands[i] as Operand, input));
+    }
+    for (const name of defaults) row[name] = defaultOf(table, name, input.nowMs);
     return row;
   };
 }

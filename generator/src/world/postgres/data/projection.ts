@@ -1,9 +1,10 @@
 import { DatabaseError, SQLSTATE } from '../database-error.js';
 import type { SelectItem } from '../sql/ast.js';
 import type { Row } from '../types.js';
+import type { RowKey } from './change-log.js';
 import { columnOf, type Input, operandValue } from './predicate.js';
 import type { Column, Value } from './schema.js';
-import type { RowKey, TableData } from './table-data.js';
+import type { TableData } from './table-data.js';
 import type { Transaction } from './transaction.js';
 import { fromStored } from './values.js';
 

@@ -1,18 +1,6 @@
+import { ChangeLog, type Changes, type RowKey } from './change-log.js';
 import { entityNumber, hashText, mix } from './entity-id.js';
 import type { Column, RowPlace, StoredRow, Table, Value } from './schema.js';
-
-/** What tells a row from others: its number in the population, or the primary key of one that was inserted. */
-export type RowKey = number | string;
-
-/** A row's state where it differs from the population: null when it was deleted. */
-export type Changes = Map<RowKey, StoredRow | null>;
-
-/** Changed and inserted rows of a table that are remembered; of more, the oldest are forgotten. */
-const MAX_CHANGES = 50_000;
-/** Inserted rows with one value of an indexed column that are found by it, the newest ones. */
-const MAX_INDEXED = 400;
-/** One bit of a hash tells most unchanged rows of the population from changed ones. */
-const FILTER_BITS = 0xffff;
 
 type MutablePlace = { -readonly [K in keyof RowPlace]: RowPlace[K] };
 
@@ -22,11 +10,13 @@ export class TableData {
   readonly columnNames: readonly string[];
   readonly #scale: number;
   readonly #slots: number;
+  readonly #columns: readonly (readonly [string, Column])[];
+  /** A copy of it has its final shape from the start. */
+  readonly #emptyRow: StoredRow;
   readonly #tag: number;
   readonly #parents: readonly TableData[];
-  readonly #changes: Changes = new Map();
-  readonly #indexes: ReadonlyMap<string, Map<Value, Set<string>>>;
-  readonly #mayHaveChanged = new Uint8Array(FILTER_BITS + 1);
+  readonly #changes: ChangeLog;
+  readonly #others = new Map<string, { readonly parent: number; readonly numbers: readonly number[] }>();
   readonly #place: MutablePlace;
 
   /** @param parents the data of the tables that this table's rows belong to; the table itself must not be among them */
@@ -37,11 +27,13 @@ export class TableData {
   ) {
     this.table = table;
     this.columnNames = Object.keys(table.columns);
+    this.#columns = Object.entries(table.columns);
+    this.#emptyRow = Object.fromEntries(this.columnNames.map((name) => [name, null]));
     this.#scale = scale;
     this.#slots = table.population.count[1];
     this.#tag = hashText(table.name);
     this.#parents = parents;
-    this.#indexes = new Map(table.indexes.map((column) => [column, new Map()]));
+    this.#changes = new ChangeLog(table.indexes);
     this.#place = { n: 0, parent: 0, slot: 0, hash: 0, epochMs };
   }
 
@@ -97,14 +89,13 @@ export class TableData {
 
   /** What has become of a row since: undefined when nothing has. */
   change(key: RowKey): StoredRow | null | undefined {
-    if (typeof key === 'number' && this.#mayHaveChanged[key & FILTER_BITS] === 0) return undefined;
     return this.#changes.get(key);
   }
 
   populationRow(n: number): StoredRow {
     const place = this.placeOf(n);
-    const row: StoredRow = {};
-    for (const name of this.columnNames) row[name] = (this.table.columns[name] as Column).value(place);
+    const row = { ...this.#emptyRow };
+    for (const [name, column] of this.#columns) row[name] = column.value(place);
     return row;
   }
 
@@ -120,41 +111,28 @@ export class TableData {
     return place;
   }
 
-  /** Keys of inserted rows with this value of an indexed column, the newest last. */
-  insertedBy(column: string, value: Value): Iterable<string> {
-    return this.#indexes.get(column)?.get(value) ?? [];
+  /** Keys of inserted rows with this value of an indexed column (or that had it), the newest first. */
+  inserted(column: string, value: Value): string[] {
+    return this.#changes.inserted(column, value);
   }
 
-  /** Keys of inserted and changed rows, the oldest first. */
-  changedKeys(): Iterable<RowKey> {
-    return this.#changes.keys();
+  /** Keys of inserted rows, the newest first; no more than `most`. */
+  newest(most: number): string[] {
+    return this.#changes.newest(most);
+  }
+
+  /** Numbers of the rows that another column than the parent's leads to, from row `parent` of the table it refers to. */
+  numbersBy(column: string, parent: number): readonly number[] {
+    const known = this.#others.get(column);
+    if (known?.parent === parent) return known.numbers;
+    const candidates = this.table.population.also[column]?.(parent) ?? [];
+    const numbers = candidates.filter((n) => this.exists(n));
+    this.#others.set(column, { parent, numbers });
+    return numbers;
   }
 
   /** Makes a transaction's changes everybody's. */
   commit(changes: Changes): void {
-    for (const [key, row] of changes) {
-      if (typeof key === 'string') this.#reindex(key, this.#changes.get(key), row);
-      else this.#mayHaveChanged[key & FILTER_BITS] = 1;
-      this.#changes.set(key, row);
-    }
-    for (const [key, row] of this.#changes) {
-      if (this.#changes.size <= MAX_CHANGES) break;
-      if (typeof key === 'string') this.#reindex(key, row, null);
-      this.#changes.delete(key);
-    }
-  }
-
-  #reindex(key: string, before: StoredRow | null | undefined, after: StoredRow | null): void {
-    for (const [column, index] of this.#indexes) {
-      const from = before?.[column];
-      const to = after?.[column];
-      if (from === to) continue;
-      if (from !== undefined) index.get(from)?.delete(key);
-      if (to === undefined) continue;
-      const keys = index.get(to) ?? new Set();
-      index.set(to, keys.add(key));
-      const [oldest] = keys.size > MAX_INDEXED ? keys : [];
-      if (oldest !== undefined) keys.delete(oldest);
-    }
+    for (const [key, row] of changes) this.#changes.set(key, row);
   }
 }

@@ -1,5 +1,6 @@
+import type { Changes, RowKey } from './change-log.js';
 import type { StoredRow } from './schema.js';
-import type { Changes, RowKey, TableData } from './table-data.js';
+import type { TableData } from './table-data.js';
 
 /** What a transaction has changed, which nobody else sees until it commits. */
 export class Transaction {
