@@ -41,7 +41,7 @@ export const parameterSpecs: ParameterSpecs = {
   },
   database_share: {
     unit: '1',
-    default: 0.41,
+    default: 0.405,
     min: 0.05,
     max: 0.95,
     description: 'Share of these that need the database.',
@@ -85,17 +85,17 @@ export const parameterSpecs: ParameterSpecs = {
   },
   import_think_s: {
     ...seconds,
-    default: [0.03, 0.12],
+    default: [0.005, 0.02],
     min: 0,
     max: 600,
     description: 'Pause of such a client between two imports.',
   },
   import_definitions: {
     ...count,
-    default: [12, 14],
+    default: [12, 13, 13, 13],
     min: 1,
     max: 25,
-    description: 'Workflow definitions in a bundle.',
+    description: 'Workflow definitions in a bundle: sizes that are dealt equally often.',
   },
 
   pool_connections: {

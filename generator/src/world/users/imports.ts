@@ -8,7 +8,6 @@ import type { Bearer } from '../tokens.js';
 import { definition, Names } from './bundle.js';
 import type { Send } from './users.js';
 
-const SIZES_PER_DECK = 10;
 const PAUSES_PER_DECK = 20;
 /** The customer that moves its workflows over. */
 const MIGRATING_TENANT = 211;
@@ -26,15 +25,15 @@ export interface ImportsOptions {
 
 export function startImports({ clock, random, parameters, window, send, hasClients }: ImportsOptions): void {
   const { rare_import_interval_s, import_clients, import_ramp_s, incident_s } = parameters;
-  const [fewest = 1, most = 1] = parameters.import_definitions;
   const [shortest = 0, longest = 0] = parameters.import_think_s;
   const names = new Names(random);
-  const size = random.deck(SIZES_PER_DECK);
+  const sizes = parameters.import_definitions;
+  const size = random.deck(sizes.length);
   const pause = random.deck(PAUSES_PER_DECK);
   const incidentMs = window.endUs / 1000 - incident_s * 1000;
 
   const importBundle = (tenant: number): Promise<void> => {
-    const count = fewest + Math.floor(size() * (most - fewest + 1));
+    const count = sizes[Math.floor(size() * sizes.length)] ?? 1;
     const workflows = Array.from({ length: count }, () => definition(names.next(), random));
     return send({
       method: 'POST',
