@@ -14,9 +14,8 @@ import { getOrMake } from './maps.js';
 import type { ScrapedSample } from './scrapes.js';
 
 /** Upper bounds in s. Tempo's own end at 12.8 s or 16.4 s: too low for calls that take 20 s and more. */
-const BOUNDS_S: readonly number[] = [
-  0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 1, 2, 5, 10, 12, 15, 20, 22, 24, 26, 30, 60,
-];
+const EDGE_BOUNDS_S: readonly number[] = [0.01, 0.05, 0.1, 0.2, 0.5, 1, 5, 10, 15, 20, 22, 25, 30, 60];
+const SPAN_BOUNDS_S: readonly number[] = [0.005, 0.05, 0.1, 0.2, 1, 5, 10, 15, 25, 60];
 
 const KIND_LABEL: Readonly<Record<number, string>> = {
   [SpanKind.INTERNAL]: 'SPAN_KIND_INTERNAL',
@@ -32,21 +31,27 @@ const STATUS_LABEL: Readonly<Record<number, string>> = {
 };
 
 class Durations {
-  readonly buckets = new Float64Array(BOUNDS_S.length);
+  readonly #bounds: readonly number[];
+  readonly #buckets: Float64Array;
   sum = 0;
   count = 0;
 
+  constructor(bounds: readonly number[]) {
+    this.#bounds = bounds;
+    this.#buckets = new Float64Array(bounds.length);
+  }
+
   observe(seconds: number): void {
-    const bucket = BOUNDS_S.findIndex((bound) => seconds <= bound);
-    if (bucket >= 0) this.buckets[bucket] = (this.buckets[bucket] ?? 0) + 1;
+    const bucket = this.#bounds.findIndex((bound) => seconds <= bound);
+    if (bucket >= 0) this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
     this.sum += seconds;
     this.count++;
   }
 
   *samples(name: string, labels: string): Iterable<ScrapedSample> {
     let cumulative = 0;
-    for (const [i, bound] of BOUNDS_S.entries()) {
-      cumulative += this.buckets[i] ?? 0;
+    for (const [i, bound] of this.#bounds.entries()) {
+      cumulative += this.#buckets[i] ?? 0;
       yield { name: `${name}_bucket`, labels: `${labels},le="${bound}"`, value: cumulative };
     }
     yield { name: `${name}_bucket`, labels: `${labels},le="+Inf"`, value: this.count };
@@ -58,8 +63,8 @@ class Durations {
 class Edge {
   total = 0;
   failed = 0;
-  readonly client = new Durations();
-  readonly server = new Durations();
+  readonly client = new Durations(EDGE_BOUNDS_S);
+  readonly server = new Durations(EDGE_BOUNDS_S);
 }
 
 /** One span of a finished trace, with the service that sent it. */
@@ -119,7 +124,7 @@ export class SpanCounters {
     const labels =
       `service="${service}",span_name="${span.name}",span_kind="${KIND_LABEL[span.kind]}",` +
       `status_code="${STATUS_LABEL[span.status.code]}"`;
-    getOrMake(this.#calls, labels, () => new Durations()).observe(seconds(span));
+    getOrMake(this.#calls, labels, () => new Durations(SPAN_BOUNDS_S)).observe(seconds(span));
   }
 
   #addEdge({ service, span }: ServiceSpan, trace: readonly ServiceSpan[]): void {

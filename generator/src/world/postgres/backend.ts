@@ -69,7 +69,9 @@ export class Backend implements LockHolder {
       this.#waitForLock(() => this.#attempt(prepared, values, report), report);
       return;
     }
-    this.#spend(this.#costKind(prepared), () => this.#finish(prepared, outcome, report));
+    // As node-postgres does it: parameters need the extended protocol, whose portal lives on until the next statement.
+    const keepsSnapshot = values.length > 0 && prepared.plan?.returnsRows === true;
+    this.#spend(this.#costKind(prepared), () => this.#finish(prepared, outcome, report, keepsSnapshot));
   }
 
   /** What the statement gives; undefined when it has to wait for a lock. */
@@ -137,7 +139,7 @@ export class Backend implements LockHolder {
     });
   }
 
-  #finish(prepared: Prepared, outcome: Outcome, report: Report): void {
+  #finish(prepared: Prepared, outcome: Outcome, report: Report, keepsSnapshot = false): void {
     const { counts } = this.#server;
     if ('error' in outcome) this.#fail();
     else this.#settle(prepared);
@@ -147,7 +149,7 @@ export class Backend implements LockHolder {
       open: 'idle in transaction',
       failed: 'idle in transaction (aborted)',
     } as const;
-    this.session.finishStatement(state[this.#block]);
+    this.session.finishStatement(state[this.#block], keepsSnapshot);
     report(outcome);
   }
 

@@ -41,6 +41,7 @@ export const SQLSTATE = {
   notNullViolation: '23502',
   foreignKeyViolation: '23503',
   uniqueViolation: '23505',
+  invalidDatetime: '22007',
   invalidText: '22P02',
   protocolViolation: '08P01',
   inFailedTransaction: '25P02',

@@ -88,10 +88,11 @@ export class Session implements SessionRow {
     this.#wait = undefined;
   }
 
-  finishStatement(state: SessionState): void {
+  /** @param keepsSnapshot whether the statement's portal, and with it its snapshot, stays open in the transaction */
+  finishStatement(state: SessionState, keepsSnapshot = false): void {
     this.state = state;
     this.stateChangeUs = this.#clock.nowUs;
-    this.backendXmin = null;
+    if (!keepsSnapshot || state !== 'idle in transaction') this.backendXmin = null;
     this.#wait = undefined;
     if (state === 'idle in transaction') return;
     this.xactStartUs = null;

@@ -55,7 +55,8 @@ export const actions: Readonly<Record<string, Action>> = {
   },
   'workflows.execute': (context, needsDatabase) => {
     const { tenant, id } = pick(context, 'workflows', needsDatabase);
-    const input = { reference: `R-${context.random.integer(10_000, 99_999)}` };
+    const priority = context.random.next() < 0.6 ? 'high' : 'normal';
+    const input = { reference: `R-${context.random.integer(10_000, 99_999)}`, priority };
     return send('POST', `/api/workflows/${id}/execute`, context.directory.admin(tenant), { input });
   },
   'workflows.create': ({ random, directory, names }) => {

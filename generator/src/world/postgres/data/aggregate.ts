@@ -1,7 +1,7 @@
 import type { AggregateFunction, SelectItem } from '../sql/ast.js';
 import type { Row } from '../types.js';
 import { columnOf, type Input, operandValue } from './predicate.js';
-import { castBy } from './projection.js';
+import { castBy, ungrouped } from './projection.js';
 import type { StoredRow, Value } from './schema.js';
 import type { TableData } from './table-data.js';
 import { fromStored } from './values.js';
@@ -9,7 +9,7 @@ import { fromStored } from './values.js';
 /** Makes result rows of all matching rows. */
 export type Aggregation = (rows: readonly StoredRow[], input: Input) => Row[];
 
-/** Compiles a list that has aggregates in it. @throws {DatabaseError} 42703, 0A000 */
+/** Compiles a list that has aggregates in it. @throws {DatabaseError} 42703, 42803, 0A000 */
 export function compileAggregation(
   data: TableData,
   items: readonly SelectItem[],
@@ -20,6 +20,7 @@ export function compileAggregation(
     const cast = castBy(item.cast);
     if (item.kind === 'value') return [item.alias, (_, input) => cast(operandValue(item.operand, input))];
     const type = item.column === undefined ? 'integer' : columnOf(data.table, item.column).type;
+    if (item.kind === 'column' && !groupBy.includes(item.column)) throw ungrouped(item.column);
     if (item.kind === 'column')
       return [item.alias, ([row]) => cast(fromStored(type, row?.[item.column] ?? null))];
     const { column, distinct } = item;

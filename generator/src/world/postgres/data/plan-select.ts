@@ -16,12 +16,17 @@ type Find = (execution: Execution) => RowKey[];
 export function compileSelect(database: Database, statement: SelectStatement): Plan {
   if (statement.table === undefined) {
     const project = compileConstants(statement.items);
-    return { kind: 'select', data: undefined, run: ({ input }) => resultOf([project(input)]) };
+    return {
+      kind: 'select',
+      data: undefined,
+      returnsRows: true,
+      run: ({ input }) => resultOf([project(input)]),
+    };
   }
   const data = database.table(statement.table);
   const aggregated = statement.groupBy.length > 0 || statement.items.some(({ kind }) => kind === 'aggregate');
   const run = aggregated ? compileAggregated(data, statement) : compilePlain(data, statement);
-  return { kind: 'select', data, run };
+  return { kind: 'select', data, returnsRows: true, run };
 }
 
 function compileAggregated(data: TableData, statement: SelectStatement): Plan['run'] {

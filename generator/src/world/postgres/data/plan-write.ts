@@ -58,7 +58,7 @@ export function compileInsert(database: Database, statement: InsertStatement): P
     const keys = rows.map((row) => store(row, execution)).filter((key) => key !== undefined);
     return result(keys, execution);
   }
-  return { kind: 'insert', data, run };
+  return { kind: 'insert', data, returnsRows: statement.returning.length > 0, run };
 }
 
 /** @throws {DatabaseError} when it names what does not exist */
@@ -85,7 +85,7 @@ export function compileUpdate(database: Database, statement: UpdateStatement): P
     }
     return result(keys, execution);
   }
-  return { kind: 'update', data, run };
+  return { kind: 'update', data, returnsRows: statement.returning.length > 0, run };
 }
 
 /** @throws {DatabaseError} when it names what does not exist */
@@ -101,7 +101,7 @@ export function compileDelete(database: Database, statement: DeleteStatement): P
     for (const key of keys) execution.transaction.set(data, key, null);
     return deleted;
   }
-  return { kind: 'delete', data, run };
+  return { kind: 'delete', data, returnsRows: statement.returning.length > 0, run };
 }
 
 /** Finds and locks the rows of a condition; undefined when one is locked by another. */

@@ -24,6 +24,8 @@ export interface Plan {
   readonly kind: Statement['kind'];
   /** The table it reads or writes. */
   readonly data: TableData | undefined;
+  /** Whether it has rows to give, as SELECT and RETURNING have. */
+  readonly returnsRows: boolean;
   /** Undefined when it had to wait for a lock. @throws {DatabaseError} */
   readonly run: (execution: Execution) => QueryResult | undefined;
 }
@@ -46,6 +48,6 @@ export function compile(database: Database, text: string): Plan {
     case 'delete':
       return compileDelete(database, statement);
     default:
-      return { kind: statement.kind, data: undefined, run: () => NOTHING };
+      return { kind: statement.kind, data: undefined, returnsRows: false, run: () => NOTHING };
   }
 }

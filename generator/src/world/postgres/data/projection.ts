@@ -98,7 +98,8 @@ function noSuchColumn(name: string): DatabaseError {
   return new DatabaseError(SQLSTATE.undefinedColumn, `column "${name}" does not exist`);
 }
 
-function ungrouped(name: string): DatabaseError {
+/** The error for a column beside aggregates. */
+export function ungrouped(name: string): DatabaseError {
   const message = `column "${name}" must appear in the GROUP BY clause or be used in an aggregate function`;
   return new DatabaseError(SQLSTATE.groupingError, message);
 }

@@ -94,7 +94,7 @@ export const workflowsTables: readonly Table[] = [
       ),
       config: withDefault(
         '{}',
-        json((place) => ({ retries: 1 + Math.floor(chance(place, 3) * 4) })),
+        json((place) => ({ retries: 1 + Math.floor(chance(place, 3) * 4), ...configOf(place) })),
       ),
     },
     { unique: [unique('workflow_steps_workflow_id_key_key', ['workflow_id', 'key'])] },
@@ -175,6 +175,20 @@ export const workflowsTables: readonly Table[] = [
     },
   }),
 ];
+
+/** What a step of its kind needs to know. */
+function configOf(place: RowPlace): Readonly<Record<string, unknown>> {
+  switch (choose(place, 1, STEP_KINDS)) {
+    case 'branch':
+      return { path: 'input.priority', equals: 'high' };
+    case 'delay':
+      return { ms: 50 + Math.floor(chance(place, 4) * 500) };
+    case 'http':
+      return { path: '/records' };
+    default:
+      return {};
+  }
+}
 
 /** The workflows of a tenant have its first users as owners, in turn. */
 function workflowsOfOwner(user: number): number[] {

@@ -3,7 +3,7 @@ import { DatabaseError, SQLSTATE } from '../database-error.js';
 import { isUuid } from './entity-id.js';
 import type { ColumnType, Value } from './schema.js';
 
-/** @throws {DatabaseError} 22P02 naming the type and what was given */
+/** @throws {DatabaseError} 22P02 or 22007, naming the type and what was given */
 export function toStored(type: ColumnType, given: unknown): Value {
   if (given === null || given === undefined) return null;
   switch (type) {
@@ -18,7 +18,7 @@ export function toStored(type: ColumnType, given: unknown): Value {
     }
     case 'timestamptz': {
       const ms = given instanceof Date ? given.getTime() : Date.parse(String(given));
-      return Number.isNaN(ms) ? refuse('timestamp with time zone', given) : ms;
+      return Number.isNaN(ms) ? refuse('timestamp with time zone', given, SQLSTATE.invalidDatetime) : ms;
     }
     case 'boolean':
       if (typeof given === 'boolean') return given;
@@ -47,6 +47,6 @@ function checkedJson(text: string): string {
   }
 }
 
-function refuse(type: string, given: unknown): never {
-  throw new DatabaseError(SQLSTATE.invalidText, `invalid input syntax for type ${type}: "${given}"`);
+function refuse(type: string, given: unknown, code: string = SQLSTATE.invalidText): never {
+  throw new DatabaseError(code, `invalid input syntax for type ${type}: "${given}"`);
 }
