@@ -76,11 +76,12 @@ export class Backend implements LockHolder {
 
   /** What the statement gives; undefined when it has to wait for a lock. */
   #evaluate({ plan, error }: Prepared, values: readonly unknown[]): Outcome | undefined {
-    if (plan === undefined) return { error: error as DatabaseError };
-    if (this.#block === 'failed' && plan.kind !== 'commit' && plan.kind !== 'rollback') {
+    const ends = plan?.kind === 'commit' || plan?.kind === 'rollback';
+    if (this.#block === 'failed' && !ends && error?.code !== SQLSTATE.syntaxError) {
       const message = 'current transaction is aborted, commands ignored until end of transaction block';
       return { error: new DatabaseError(SQLSTATE.inFailedTransaction, message) };
     }
+    if (plan === undefined) return { error: error as DatabaseError };
     const execution: Execution = {
       input: { values, nowMs: Math.floor(this.#server.clock.wallMs) },
       transaction: this.#transaction,
@@ -88,11 +89,13 @@ export class Backend implements LockHolder {
     };
     try {
       const result = plan.run(execution);
+      // Whoever is about to lock or write a row has an id before it waits for the row.
+      if (result === undefined || this.#transaction.changes.size > 0)
+        this.session.backendXid ??= this.#server.takeXid();
       if (result === undefined) return undefined;
       // Set by rows that SKIP LOCKED passed over.
       this.#waitsFor = undefined;
       if (plan.data !== undefined) this.#touch(plan.data, plan.kind !== 'select');
-      if (this.#transaction.changes.size > 0) this.session.backendXid ??= this.#server.takeXid();
       return { result };
     } catch (thrown) {
       if (thrown instanceof DatabaseError) return { error: thrown };

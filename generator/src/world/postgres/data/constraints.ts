@@ -34,18 +34,22 @@ export class Constraints {
       .map(({ unique }) => `${unique.name}/${unique.columns.map((name) => row[name]).join('|')}`);
   }
 
-  /**
-   * Checks a row that is about to be stored.
-   * @param columns those that are new; by default all
-   * @throws {DatabaseError} 23502, 23503
-   */
-  check(row: StoredRow, transaction: Transaction, columns?: ReadonlySet<string>): void {
+  /** Checks a row that is about to be stored. @throws {DatabaseError} 23502 */
+  checkNotNull(row: StoredRow): void {
     const { table, columnNames } = this.#data;
     for (const name of columnNames) {
       if (row[name] !== null || table.columns[name]?.nullable) continue;
       const message = `null value in column "${name}" of relation "${table.name}" violates not-null constraint`;
       throw new DatabaseError(SQLSTATE.notNullViolation, message, { table: table.name, column: name });
     }
+  }
+
+  /**
+   * Checks a row at the end of the statement that stored it.
+   * @param columns those that are new; by default all
+   * @throws {DatabaseError} 23503
+   */
+  checkReferences(row: StoredRow, transaction: Transaction, columns?: ReadonlySet<string>): void {
     for (const { column, target } of this.#references) {
       if (columns === undefined || columns.has(column))
         this.#checkReference(row, column, target, transaction);

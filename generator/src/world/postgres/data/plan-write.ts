@@ -19,6 +19,7 @@ import { columnOf, compilePredicate, type Input, operandValue } from './predicat
 import { compileProjection } from './projection.js';
 import type { StoredRow, Table, Unique, Value } from './schema.js';
 import type { TableData } from './table-data.js';
+import type { Transaction } from './transaction.js';
 import { toStored } from './values.js';
 
 /** @throws {DatabaseError} when it names what does not exist */
@@ -32,7 +33,7 @@ export function compileInsert(database: Database, statement: InsertStatement): P
   /** Stores one row, or changes the one that it conflicts with. @returns its key; undefined when nothing was done */
   function store(row: StoredRow, execution: Execution): RowKey | undefined {
     const { transaction, input } = execution;
-    constraints.check(row, transaction);
+    constraints.checkNotNull(row);
     const existing = conflict && constraints.duplicate(conflict.unique, row, transaction);
     if (existing === undefined) {
       constraints.checkUnique(row, transaction);
@@ -49,6 +50,10 @@ export function compileInsert(database: Database, statement: InsertStatement): P
     return existing;
   }
 
+  function checkReferences(key: RowKey, transaction: Transaction): void {
+    constraints.checkReferences(transaction.row(data, key) as StoredRow, transaction);
+  }
+
   function run(execution: Execution): QueryResult | undefined {
     const { input } = execution;
     const rows = statement.rows.map((operands) => makeRow(operands, input));
@@ -56,6 +61,7 @@ export function compileInsert(database: Database, statement: InsertStatement): P
       for (const lock of constraints.uniqueLocks(row)) if (!execution.lock(lock)) return undefined;
     }
     const keys = rows.map((row) => store(row, execution)).filter((key) => key !== undefined);
+    for (const key of keys) checkReferences(key, execution.transaction);
     return result(keys, execution);
   }
   return { kind: 'insert', data, returnsRows: statement.returning.length > 0, run };
@@ -79,10 +85,12 @@ export function compileUpdate(database: Database, statement: UpdateStatement): P
     if (keys === undefined) return undefined;
     for (const key of keys) {
       const row = change(transaction.row(data, key) as StoredRow, input);
-      constraints.check(row, transaction, changed);
+      constraints.checkNotNull(row);
       if (touchesUnique) constraints.checkUnique(row, transaction, key);
       transaction.set(data, key, row);
     }
+    for (const key of keys)
+      constraints.checkReferences(transaction.row(data, key) as StoredRow, transaction, changed);
     return result(keys, execution);
   }
   return { kind: 'update', data, returnsRows: statement.returning.length > 0, run };
