@@ -11,7 +11,9 @@ export const AgeBars = memo(function AgeBars({ session, scaleS }: { session: Ses
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   const { kind, transactionAgeS, stateAgeS } = session;
-  const width = (ageS: number) => `${Math.max(1.5, Math.min(100, (100 * ageS) / scaleS))}%`;
+  // Past the scale's end the bar gives way to a mark; the number beside it stays.
+  const width = (ageS: number) =>
+    ageS > scaleS ? 'calc(100% - 8px)' : `${Math.max(1.5, (100 * ageS) / scaleS)}%`;
   return (
     <div className={styles.bars} aria-hidden="true">
       {transactionAgeS !== undefined && (
@@ -81,7 +83,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
   transaction: css({ top: 'calc(50% - 7px)', background: theme.colors.text.primary }),
   state: css({ top: 'calc(50% + 1px)', border: '1px solid' }),
-  over: css({ position: 'absolute', right: -6, top: 'calc(50% - 6px)', fontSize: 9, lineHeight: '12px' }),
+  over: css({ position: 'absolute', right: -1, top: 'calc(50% - 6px)', fontSize: 10, lineHeight: '12px' }),
   rug: css({
     display: 'flex',
     alignItems: 'center',

@@ -18,6 +18,8 @@ export interface HeaderProps {
   readonly poolInUse: number;
   readonly poolMax: number | undefined;
   readonly queue: QueueReading | undefined;
+  /** Distance of two readings of the queue. */
+  readonly gaugeIntervalMs: number | undefined;
   /** The session with the oldest transaction, and the one longest in one state within a transaction. */
   readonly oldest: Session | undefined;
   readonly stillest: Session | undefined;
@@ -99,22 +101,21 @@ function Meter({ part, whole }: { part: number; whole: number }) {
   );
 }
 
-/** The gauge is read less often than sessions: its own time stands beside it, and what it can have missed. */
-function QueueFigure({ queue, clock, timeMs, layout }: HeaderProps) {
+/** The gauge is read less often than sessions are: its time stands beside it, and its tooltip says what it can hide. */
+function QueueFigure({ queue, clock, timeMs, layout, gaugeIntervalMs }: HeaderProps) {
   if (!queue) return <small>no pool metric</small>;
   const { gauge, bound, nextMs } = queue;
-  const age = gauge.timeMs < timeMs - 500 ? `read ${clock.seconds(gauge.timeMs)}` : '';
-  const upTo = bound === undefined || bound === gauge.value ? '' : `≤ ${bound}`;
-  const until = nextMs === undefined || layout.medium ? '' : `until ${clock.seconds(nextMs)}`;
+  const every = gaugeIntervalMs && !layout.medium ? `, every ${gaugeIntervalMs / 1000} s` : '';
+  const read =
+    gauge.timeMs < timeMs - 500 || !layout.medium ? `read ${clock.seconds(gauge.timeMs)}${every}` : '';
   const title =
-    'A gauge, read at intervals. Between two reads at most gauge + waits begun can have been waiting.' +
-    (nextMs === undefined ? '' : ` Next read ${clock.seconds(nextMs)}.`);
+    bound === undefined || nextMs === undefined
+      ? 'A gauge, read at intervals'
+      : `A gauge: until it is read again at ${clock.seconds(nextMs)}, at most ${bound} can have waited at once (those waiting and all waits begun)`;
   return (
     <>
       {gauge.value}
-      <small title={title}>
-        {[layout.narrow ? '' : age, upTo && `${upTo} ${until}`].filter(Boolean).join(', ')}
-      </small>
+      {!layout.narrow && <small title={title}>{read}</small>}
     </>
   );
 }
@@ -139,9 +140,12 @@ function Marks(props: HeaderProps) {
   return (
     <div className={styles.marks}>
       {conclusion && (
-        <span className={cx(styles.mark, styles.conclusion)}>
-          Exhausted, not slow: {formatCount(conclusion.gaveUp)} checkouts gave up while {conclusion.running}{' '}
-          of {conclusion.connections} connections ran a statement
+        <span
+          className={cx(styles.mark, styles.conclusion)}
+          title={`${formatCount(conclusion.gaveUp)} checkouts gave up within the window, while ${conclusion.running} of ${conclusion.connections} connections ran a statement`}
+        >
+          Exhausted, not slow: {formatCount(conclusion.gaveUp)} gave up, {conclusion.running} of{' '}
+          {conclusion.connections} run a statement
         </span>
       )}
       {unreadable > 0 && (
@@ -171,7 +175,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: `0 ${theme.spacing(1.5)}`,
     borderLeft: `1px solid ${theme.colors.border.weak}`,
     whiteSpace: 'nowrap',
-    minWidth: 0,
+    flex: 'none',
     '&:first-of-type': { paddingLeft: 0, border: 0 },
   }),
   instant: css({ display: 'flex', gap: 8, alignItems: 'center' }),

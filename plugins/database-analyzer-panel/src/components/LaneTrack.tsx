@@ -80,8 +80,15 @@ export function TransactionTrack(props: TrackProps & { transaction: OpenTransact
   const marks = known
     ? known.statements.map((statement) => statement.startMs)
     : [startMs, statementStartMs ?? startMs];
+  const runningX = percent(scale, statementStartMs ?? startMs);
   return (
     <>
+      {(kind === 'active' || kind === 'waiting') && (
+        <i
+          className={cx(styles.running, kind === 'waiting' && styles.waiting)}
+          style={{ left: `${runningX}%`, width: `${Math.max(0, nowX - runningX)}%` }}
+        />
+      )}
       {kind === 'idleInTransaction' && (
         <i
           className={cx(styles.gap, strong && styles.strong)}
@@ -122,6 +129,8 @@ const getStyles = (theme: GrafanaTheme2) => {
     }),
     strong: css({ '&&': { background: statePattern(theme, 'idleInTransaction', 'strong') } }),
     area: css({ left: 0, right: 0 }),
+    running: css({ position: 'absolute', top: 4, bottom: 4, background: statePattern(theme, 'active') }),
+    waiting: css({ '&&': { background: statePattern(theme, 'waiting') } }),
     statement: css({
       position: 'absolute',
       top: 0,

@@ -109,7 +109,7 @@ function FoldCells({ row, context }: { row: TableRow & { kind: 'fold' }; context
   const two = (top: ReactNode, below: ReactNode) => (
     <>
       <div className={styles.cut}>{top}</div>
-      {!idle && <div className={cx(styles.cut, styles.dim)}>{below}</div>}
+      {!idle && <div className={cx(styles.cut, styles.dim, styles.below)}>{below}</div>}
     </>
   );
   return (
@@ -120,7 +120,7 @@ function FoldCells({ row, context }: { row: TableRow & { kind: 'fold' }; context
           <StateGlyph kind={first.kind} />
           <b>{plural(sessions.length, 'session')}</b>
           <span className={styles.cut}>
-            {STATE_LABEL[first.kind]}
+            {(layout.medium ? STATE_SHORT : STATE_LABEL)[first.kind]}
             {idle && <span className={styles.dim}> · {first.application}</span>}
           </span>
         </div>
@@ -128,7 +128,7 @@ function FoldCells({ row, context }: { row: TableRow & { kind: 'fold' }; context
           <div className={cx(styles.cut, styles.after)} title={first.statement}>
             <span className={styles.dim}>{first.kind === 'idleInTransaction' ? 'after' : 'running'}</span>{' '}
             {first.shortStatement}
-            {preview > 0 && <span className={styles.dim}> · {preview} shown</span>}
+            {preview > 0 && !layout.medium && <span className={styles.dim}> · {preview} shown</span>}
           </div>
         )}
       </Cell>
@@ -279,6 +279,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     padding: '0 6px',
     whiteSpace: 'nowrap',
     cursor: 'pointer',
+    contain: 'strict',
     '&:hover': { background: theme.colors.action.hover },
     '& > *': { minWidth: 0, overflow: 'hidden' },
     '& a': { color: theme.colors.text.link, '&:hover': { textDecoration: 'underline' } },
@@ -326,6 +327,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   dim: css({ color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular }),
   right: css({ textAlign: 'right' }),
   small: css({ fontSize: 11 }),
+  below: css({ fontSize: 11 }),
   statement: css(monospace(theme)),
   link: css({
     font: 'inherit',

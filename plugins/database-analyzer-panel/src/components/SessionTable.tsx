@@ -103,7 +103,8 @@ export const SessionTable = memo(function SessionTable(props: SessionTableProps)
             const index = table.rows.indexOf(row);
             return (
               <SessionRow
-                key={row.key}
+                // By place: from one snapshot to the next a row's elements are kept and only their texts change.
+                key={`${row.kind} ${index}`}
                 id={rowId(id, index)}
                 row={row}
                 index={index}
@@ -191,9 +192,9 @@ const TableHead = memo(function TableHead({ layout, sort, scaleS, showRoute, onS
 
 /** The grid's columns: the client goes first, then the wait event. */
 export function columns({ medium, narrow }: Layout): string {
-  if (narrow) return '84px 40px 80px 62px 62px 88px minmax(0, 1fr) 72px';
-  if (medium) return '84px 40px 80px 62px 62px 78px 72px minmax(0, 1fr) 76px';
-  return '84px 40px 84px 86px 62px 62px 88px 80px minmax(0, 1fr) 96px';
+  if (narrow) return '84px 36px 80px 62px 62px 88px minmax(0, 1fr) 72px';
+  if (medium) return '84px 36px 80px 62px 62px 72px 68px minmax(0, 1fr) 72px';
+  return '84px 36px 80px 74px 62px 62px 88px 72px minmax(0, 1fr) 86px';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -135,6 +135,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: '0 1 170px',
     minWidth: 60,
     height: 24,
+    font: 'inherit',
     padding: '0 8px',
     color: theme.colors.text.primary,
     background: theme.components.input.background,

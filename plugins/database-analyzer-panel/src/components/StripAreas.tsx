@@ -37,7 +37,7 @@ export const StripAreas = memo(function StripAreas(props: StripAreasProps) {
   const poolMax = sampleAt(metrics.max, plane.toMs)?.value;
   const fill = (kind: StateKind) =>
     kind === 'idleInTransaction' || kind === 'waiting' ? `url(#${id}${kind})` : colors[kind].fill;
-  const endX = plane.right + 5;
+  const endX = plane.right + 8;
   const maxY = poolMax === undefined ? 0 : yOf(plane, poolMax);
   return (
     <svg className={styles.svg} width={width} height={height} aria-hidden="true">

@@ -133,7 +133,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     cursor: 'ew-resize',
     touchAction: 'none',
     userSelect: 'none',
-    '& svg': { position: 'absolute', inset: 0, overflow: 'visible' },
+    // Layers of their own: the areas are not painted again when the scrubber moves over them.
+    '& svg': { position: 'absolute', inset: 0, overflow: 'visible', willChange: 'transform' },
     ...focusRing(theme),
   }),
 });

@@ -273,6 +273,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     position: 'relative',
     height: '100%',
     '& > span': { position: 'absolute', transform: 'translateX(-50%)', lineHeight: '16px' },
+    '& > span:first-of-type': { transform: 'none' },
   }),
   spans: css({ borderTop: `1px solid ${theme.colors.border.weak}`, marginTop: 2, paddingTop: 2 }),
   note: css({

@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import React, { type KeyboardEvent, memo, useEffect, useId, useRef } from 'react';
+import React, { type KeyboardEvent, memo, useId, useRef } from 'react';
 import { type Clock, formatDuration, plural } from '../model/format';
 import type { Layout } from '../model/layout';
 import { type OpenTransaction, type TraceLane, transactionKey } from '../model/open-transactions';
@@ -42,16 +42,13 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
   );
   const scale: TimeScale = { fromMs: timeMs - before * 1000, toMs: timeMs + after * 1000 };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a selection made elsewhere is brought into view
-  useEffect(() => {
-    scroller.current?.querySelector('[aria-selected="true"]')?.scrollIntoView?.({ block: 'nearest' });
-  }, [selectedKey]);
-
   const press = (event: KeyboardEvent) => {
     const row = rows[cursor];
     const target = { ArrowDown: cursor + 1, ArrowUp: cursor - 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (target !== undefined) select(rows[target], props);
-    else if (row && toggles(event.key, row)) props.onToggle(row.lane.key);
+    if (target !== undefined) {
+      select(rows[target], props);
+      reveal(scroller.current, target * layout.laneHeight, layout.laneHeight);
+    } else if (row && toggles(event.key, row)) props.onToggle(row.lane.key);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -89,7 +86,9 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
             // biome-ignore lint/a11y/useKeyWithClickEvents: the grid takes the keys for all of its rows
             // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names the row at the cursor
             <div
-              key={row.kind === 'lane' ? row.lane.key : transactionKey(row.transaction)}
+              // By place: from one snapshot to the next a row's elements are kept and only their texts change.
+              // biome-ignore lint/suspicious/noArrayIndexKey: see above
+              key={`${row.kind} ${index}`}
               id={`${id}-${index}`}
               role="row"
               aria-level={row.kind === 'lane' ? 1 : 2}
@@ -127,6 +126,13 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
     </>
   );
 });
+
+function reveal(scroller: HTMLDivElement | null, top: number, height: number): void {
+  if (!scroller) return;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  const below = top + height - scroller.clientHeight;
+  if (below > scroller.scrollTop) scroller.scrollTop = below;
+}
 
 function rowsOf(lanes: readonly TraceLane[], openLanes: ReadonlySet<string>): readonly LaneRow[] {
   return lanes.flatMap((lane): readonly LaneRow[] => {
@@ -237,6 +243,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gridTemplateColumns: `${LABEL_WIDTH}px minmax(0, 1fr)`,
     alignItems: 'center',
     cursor: 'pointer',
+    contain: 'strict',
     '&:hover': { background: theme.colors.action.hover },
   }),
   selected: css({

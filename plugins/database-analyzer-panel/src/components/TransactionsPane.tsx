@@ -2,7 +2,8 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, SelectableValue } from '@grafana/data';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { memo, useCallback, useMemo, useState } from 'react';
-import type { OpenTransactions, SelectedTransaction } from '../data/use-analyzer';
+import type { OpenTransactions } from '../data/use-open-transactions';
+import type { Selection } from '../data/use-selection';
 import { type Clock, formatDuration, plural } from '../model/format';
 import type { Layout } from '../model/layout';
 import type { Links } from '../model/links';
@@ -20,7 +21,7 @@ export interface TransactionsPaneProps {
   readonly timeMs: number;
   readonly options: Options;
   readonly open: OpenTransactions;
-  readonly selection: SelectedTransaction;
+  readonly selection: Selection;
   readonly links: Links;
   readonly metrics: PoolMetrics;
   readonly onSelect: (transaction: OpenTransaction) => void;
@@ -47,11 +48,13 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
       <div className={styles.bar}>
         <h3>Transactions open ≥</h3>
         <ThresholdControl counts={counts} thresholdS={thresholdS} onChange={setThresholdS} />
-        <LaneKey later={showFuture && !layout.medium} />
       </div>
       {lanes.length > 0 ? (
         <>
-          <div className={styles.caption}>{caption(lanes, showRoute)}</div>
+          <div className={styles.caption}>
+            <span>{caption(lanes, showRoute)}</span>
+            <LaneKey later={showFuture && !layout.medium} />
+          </div>
           <TransactionLanes
             {...{ clock, layout, timeMs, lanes, openLanes, showFuture, showRoute, traceOf, onSelect }}
             selectedKey={session && transactionKey(session)}
@@ -77,17 +80,21 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
 });
 
 function caption(lanes: readonly TraceLane[], showRoute: boolean): string {
-  const connections = lanes.reduce((sum, lane) => sum + lane.transactions.length, 0);
-  const traces = lanes.filter((lane) => lane.traceId !== undefined).length;
-  const routes = new Set(lanes.map((lane) => lane.route ?? ''));
+  const pool = lanes.filter((lane) => lane.ofPool);
+  const connections = pool.reduce((sum, lane) => sum + lane.transactions.length, 0);
+  const traces = pool.filter((lane) => lane.traceId !== undefined).length;
+  const without = pool.length - traces;
+  const others = lanes.length - pool.length;
+  const routes = new Set(pool.map((lane) => lane.route ?? ''));
   const [route] = routes;
-  const who =
-    traces === lanes.length
-      ? plural(traces, 'trace')
-      : `${plural(traces, 'trace')} and ${plural(lanes.length - traces, 'session')} without one`;
-  const verb = lanes.length === 1 ? 'holds' : 'hold';
-  const what = routes.size === 1 ? route : `${routes.size} routes`;
-  return `${who} ${verb} ${plural(connections, 'connection')}${showRoute && what ? ` · ${what}` : ''}`;
+  const parts = [
+    traces > 0 &&
+      `${plural(traces, 'trace')} ${traces === 1 ? 'holds' : 'hold'} ${plural(connections - without, 'connection')}`,
+    showRoute && traces > 0 && (routes.size === 1 ? route : `${routes.size} routes`),
+    without > 0 && `${plural(without, 'session')} without a trace`,
+    others > 0 && `${plural(others, 'other session')}`,
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 /** Each step with the number of lanes that are as old. */
@@ -171,7 +178,7 @@ function detailLinks(session: OpenTransaction, { links, timeMs, options }: Trans
 /** Why only snapshots speak, when they do. */
 function noteOf(
   session: OpenTransaction,
-  selection: SelectedTransaction,
+  selection: Selection,
   options: Options,
   clock: Clock,
 ): string | undefined {
@@ -182,7 +189,11 @@ function noteOf(
   if (!options.tempoUid) return `No data source for traces is chosen in the panel’s options. ${history}`;
   const id = traceId.slice(0, 8);
   if (selection.trace?.kind === 'missing') {
-    return `Trace ${id} was not found (${selection.trace.why}): still open, sampled out, or older than the store keeps. ${history}`;
+    const { why } = selection.trace;
+    const reason = /404|not found|not in the store/i.test(why)
+      ? 'still open, sampled out, or older than the store keeps'
+      : why;
+    return `Trace ${id} is not there: ${reason}. ${history}`;
   }
   return `Trace ${id} has no transaction of pid ${session.pid} at ${clock.seconds(session.transactionStartMs)}. ${history}`;
 }
@@ -213,6 +224,15 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     '& i': { display: 'inline-block', height: 10, marginLeft: 4, borderRadius: 1 },
   }),
-  caption: css({ flex: 'none', height: 18, fontSize: 11, color: theme.colors.text.secondary, ...ELLIPSIS }),
+  caption: css({
+    display: 'flex',
+    gap: 8,
+    flex: 'none',
+    height: 18,
+    fontSize: 11,
+    whiteSpace: 'nowrap',
+    color: theme.colors.text.secondary,
+    '& > span:first-of-type': ELLIPSIS,
+  }),
   nothing: css({ padding: '12px 0', color: theme.colors.text.secondary, whiteSpace: 'normal' }),
 });

@@ -48,22 +48,22 @@ export async function loadRecording(
   return { kind: 'recorded', grid, states: readStates(readSeries(frames)) };
 }
 
-const DAY_MS = 86_400_000;
+/** As far as stores usually let one query reach. */
+const NEAR_MS = 10 * 86_400_000;
 
-/** The time of the newest line of the last days, wherever the dashboard is. */
+/** The time of the newest line of the days around a range, or of the last days. */
 async function newestSnapshot(
   { selector, datasourceUid }: SnapshotSource,
   toMs: number,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   const target = { ...logTarget(selector, 1), direction: 'backward' };
-  const newestMs = Math.max(toMs, Date.now());
-  const frames = await runQuery(
-    { datasourceUid, target, fromMs: newestMs - 7 * DAY_MS, toMs: newestMs, stepMs: 60_000 },
-    signal,
-  ).catch(() => []);
-  const snapshot = readSnapshot(frames, 1000);
-  return snapshot.kind === 'snapshot' ? snapshot.timeMs : undefined;
+  for (const endMs of [toMs + NEAR_MS, Date.now()]) {
+    const query = { datasourceUid, target, fromMs: endMs - 2 * NEAR_MS, toMs: endMs, stepMs: 60_000 };
+    const snapshot = readSnapshot(await runQuery(query, signal).catch(() => []), 1000);
+    if (snapshot.kind === 'snapshot') return snapshot.timeMs;
+  }
+  return undefined;
 }
 
 /**

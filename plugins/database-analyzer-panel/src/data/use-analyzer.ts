@@ -1,89 +1,123 @@
-import { useMemo, useRef, useState } from 'react';
-import { type Detail, detailOf } from '../model/detail';
-import { countFrom, type OpenTransaction, thresholdInForce, traceLanes } from '../model/open-transactions';
+import { DataHoverEvent, type EventBus } from '@grafana/data';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { GroupBy } from '../model/connection-seconds';
+import { isOpen, type OpenTransaction } from '../model/open-transactions';
 import { poolArithmetic, readQueue } from '../model/pool-arithmetic';
 import type { PoolMetrics } from '../model/pool-metrics';
-import { resolveSelection } from '../model/selection';
-import type { Session } from '../model/session';
-import type { Snapshot } from '../model/snapshot';
-import type { Trace } from '../model/trace';
-import { type Options, THRESHOLDS_S } from '../options';
-import type { Range, TraceResult } from './sources';
-import { useTrace } from './use-trace';
+import { sampleAfter, sampleAt } from '../model/series';
+import type { Session, StateKind } from '../model/session';
+import { countKinds } from '../model/session-table';
+import { instantMs } from '../model/snapshot-grid';
+import { verdict } from '../model/verdict';
+import type { Options } from '../options';
+import type { Range, Recorded, SnapshotSource } from './sources';
+import { useOpenTransactions } from './use-open-transactions';
+import { useScrubber } from './use-scrubber';
+import { useSelection } from './use-selection';
+import { useSnapshot } from './use-snapshot';
+import { useWindow, useWindowSums } from './use-window-sums';
+
+export interface AnalyzerInput {
+  readonly options: Options;
+  readonly range: Range;
+  readonly source: SnapshotSource;
+  readonly metrics: PoolMetrics;
+  readonly recorded: Recorded;
+  readonly eventBus: EventBus;
+}
 
 const NO_SESSIONS: readonly Session[] = [];
 
-export interface OpenTransactions {
-  readonly thresholdS: number;
-  readonly counts: readonly number[];
-  readonly lanes: ReturnType<typeof traceLanes>;
-  readonly setThresholdS: (seconds: number) => void;
-}
-
-/** The open transactions of a snapshot from the age on that is asked for, or that there are any of. */
-export function useOpenTransactions(snapshot: Snapshot | undefined, wantedS: number): OpenTransactions {
-  const [chosenS, setThresholdS] = useState<number>();
+/** Everything that the panel shows of the instant under the scrubber. */
+export function useAnalyzer({ options, range, source, metrics, recorded, eventBus }: AnalyzerInput) {
+  const { grid } = recorded;
+  const [groupBy, setGroupBy] = useState<GroupBy>(options.groupBy);
+  const [kinds, toggleKind] = useToggles<StateKind>();
+  const scrubber = useScrubber(grid);
+  // The scrubber moves at once; what it shows follows as fast as it can be drawn, and skips what is passed by then.
+  const shownIndex = useDeferredValue(scrubber.shownIndex);
+  const loaded = useSnapshot(source, grid, shownIndex);
+  const snapshot = loaded.value?.kind === 'snapshot' ? loaded.value : undefined;
   const sessions = snapshot?.sessions ?? NO_SESSIONS;
-  return useMemo(() => {
-    const counts = countFrom(sessions, THRESHOLDS_S);
-    const thresholdS = thresholdInForce(THRESHOLDS_S, counts, chosenS ?? wantedS);
-    return { thresholdS, counts, lanes: traceLanes(sessions, thresholdS), setThresholdS };
-  }, [sessions, chosenS, wantedS]);
-}
-
-export interface SelectedTransaction {
-  readonly session: OpenTransaction | undefined;
-  readonly detail: Detail | undefined;
-  readonly trace: TraceResult | undefined;
-  readonly loading: boolean;
-  readonly traceOf: (traceId: string) => Trace | undefined;
-  readonly select: (transaction: OpenTransaction) => void;
-}
-
-export interface SelectionInput {
-  readonly options: Options;
-  readonly snapshot: Snapshot | undefined;
-  readonly lanes: OpenTransactions['lanes'];
-  readonly range: Range;
-}
-
-/** The selected transaction, with its trace once that is there. */
-export function useSelection({ options, snapshot, lanes, range }: SelectionInput): SelectedTransaction {
-  const { tempoUid, lanesBefore, lanesAfter, showFuture, attributeGaps } = options;
-  const [selected, setSelected] = useState<OpenTransaction>();
-  const timeMs = snapshot?.timeMs ?? 0;
-  const sessions = snapshot?.sessions ?? NO_SESSIONS;
-  // The selection depends on traces already here, and which trace to load on the selection.
-  const known = useRef<(traceId: string) => Trace | undefined>(() => undefined);
-  const session = resolveSelection({
-    selected,
-    sessions,
-    lanes,
-    timeMs,
-    beforeMs: lanesBefore * 1000,
-    afterMs: lanesAfter * 1000,
-    traceOf: known.current,
-  });
-  const { loaded, traceOf } = useTrace({ tempoUid, traceId: session?.traceId, timeMs, range });
-  known.current = traceOf;
-  const trace = session?.traceId === undefined ? undefined : traceOf(session.traceId);
-  const detail = useMemo(
-    () => session && detailOf({ session, timeMs, trace, showFuture, attributeGaps }),
-    [session, timeMs, trace, showFuture, attributeGaps],
+  const timeMs = snapshot?.timeMs ?? instantMs(grid, scrubber.index);
+  const open = useOpenTransactions(sessions, options);
+  const selection = useSelection({ options, sessions, timeMs, lanes: open.lanes, range });
+  const windowed = useWindow(timeMs, range, options.windowSeconds);
+  const sums = useWindowSums(source, windowed.window, groupBy);
+  const { poolApplication, attributeGaps } = options;
+  const figures = useMemo(() => figuresOf(sessions, poolApplication), [sessions, poolApplication]);
+  const pool = usePool(metrics, timeMs, windowed.window);
+  const conclusion = useMemo(
+    () => (attributeGaps ? verdict(pool.arithmetic, figures.counts) : undefined),
+    [attributeGaps, pool.arithmetic, figures],
   );
+  useEffect(() => {
+    // Panels that share the crosshair show the instant, too.
+    eventBus.publish(new DataHoverEvent({ point: { time: timeMs } }));
+  }, [eventBus, timeMs]);
   return {
-    session,
-    detail,
-    trace: loaded.current ? loaded.value : undefined,
-    loading: session?.traceId !== undefined && tempoUid !== '' && !loaded.current,
-    traceOf,
-    select: setSelected,
+    scrubber,
+    loaded,
+    snapshot,
+    sessions,
+    timeMs,
+    /** The instant asked for, when there is no snapshot at it. */
+    missingMs:
+      scrubber.shownIndex !== scrubber.index || loaded.value?.kind === 'none'
+        ? instantMs(grid, scrubber.index)
+        : undefined,
+    open,
+    selection,
+    windowed,
+    sums,
+    figures,
+    pool,
+    conclusion,
+    groupBy,
+    setGroupBy,
+    kinds,
+    toggleKind,
   };
 }
 
-/** What the pool's metrics say of an instant and of the window before it. */
-export function usePool(metrics: PoolMetrics, timeMs: number, { fromMs, toMs }: Range) {
-  const arithmetic = useMemo(() => poolArithmetic(metrics, fromMs, toMs), [metrics, fromMs, toMs]);
-  const queue = useMemo(() => readQueue(metrics, timeMs), [metrics, timeMs]);
-  return { arithmetic, queue };
+function useToggles<T>(): readonly [ReadonlySet<T>, (value: T) => void] {
+  const [set, setSet] = useState<ReadonlySet<T>>(new Set());
+  const toggle = useCallback((value: T) => {
+    setSet((before) => {
+      const next = new Set(before);
+      if (!next.delete(value)) next.add(value);
+      return next;
+    });
+  }, []);
+  return [set, toggle];
+}
+
+/** What the pool's metrics say of an instant and of a window. */
+function usePool(metrics: PoolMetrics, timeMs: number, { fromMs, toMs }: Range) {
+  return useMemo(
+    () => ({
+      arithmetic: poolArithmetic(metrics, fromMs, toMs),
+      queue: readQueue(metrics, timeMs),
+      max: (sampleAt(metrics.max, timeMs) ?? sampleAfter(metrics.max, timeMs))?.value,
+    }),
+    [metrics, timeMs, fromMs, toMs],
+  );
+}
+
+/** The figures in the header, all of the pool's sessions. */
+function figuresOf(sessions: readonly Session[], application: string) {
+  const pool = application ? sessions.filter((one) => one.application === application) : sessions;
+  const counts = countKinds(pool);
+  const open = pool.filter(isOpen);
+  const oldest = (age: (one: OpenTransaction) => number) =>
+    open.reduce<OpenTransaction | undefined>(
+      (most, one) => (most && age(most) >= age(one) ? most : one),
+      undefined,
+    );
+  return {
+    counts,
+    inUse: counts.idleInTransaction + counts.waiting + counts.active,
+    oldest: oldest((one) => one.transactionAgeS),
+    stillest: oldest((one) => one.stateAgeS ?? 0),
+  };
 }

@@ -40,12 +40,13 @@ export function useTrace({ tempoUid, traceId, timeMs, range }: TraceOptions): Tr
   const wanted = tempoUid ? traceId : undefined;
   const key = wanted === undefined || cache.has(wanted) ? wanted : `${wanted} until ${range.toMs}`;
   const loaded = useLoaded({ key, load, cache, delayMs: SETTLED_MS });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once more is known, it is another function
   const traceOf = useCallback(
     (id: string) => {
       const result = cache.get(id);
       return result?.kind === 'trace' ? result.trace : undefined;
     },
-    [cache],
+    [cache, loaded.value],
   );
   return { loaded, traceOf };
 }

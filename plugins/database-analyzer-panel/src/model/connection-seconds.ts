@@ -1,4 +1,4 @@
-import { type Frame, fieldOfType, numberAt } from './frames';
+import { type Frame, fieldOfType, numberAt, textAt } from './frames';
 import type { Labels } from './series';
 import { STATE_KINDS, type StateKind, stateKind } from './session';
 import { shortStatement } from './statement';
@@ -38,11 +38,8 @@ export function readConnectionSeconds(
   intervalMs: number,
 ): ConnectionSeconds {
   const seconds = new Map<string, Part>();
-  for (const frame of frames) {
-    const value = fieldOfType(frame, 'number');
-    const lines = numberAt(value, frame.length - 1);
-    const labels = value?.labels;
-    if (!labels?.state || lines === undefined) continue;
+  for (const { labels, lines } of frames.flatMap(readCounts)) {
+    if (!labels.state) continue;
     const kind = stateKind(labels.state, labels.wait_event_type ?? '');
     const group = groupName(groupBy, kind, labels);
     const key = `${kind} ${group}`;
@@ -62,6 +59,19 @@ function groupName(groupBy: GroupBy, kind: StateKind, labels: Labels): string {
   if (groupBy === 'route' && kind === 'idle') return NO_ROUTE;
   if (groupBy === 'statement') return shortStatement(value) || 'no statement';
   return value || (groupBy === 'route' ? NO_ROUTE : 'no name');
+}
+
+/** Counts with their labels: a frame for each, or one table with a column for each label. */
+function readCounts(frame: Frame): readonly { readonly labels: Labels; readonly lines: number }[] {
+  const value = fieldOfType(frame, 'number');
+  const columns = frame.fields.filter((field) => field.type === 'string');
+  return Array.from({ length: frame.length }, (_, index) => ({
+    labels: {
+      ...value?.labels,
+      ...Object.fromEntries(columns.map((column) => [column.name, textAt(column, index)])),
+    },
+    lines: numberAt(value, index) ?? 0,
+  }));
 }
 
 /** What is worth a label below the bar: every state, or the largest groups in the bar's order. */

@@ -45,7 +45,7 @@ export function layoutFor(width: number, height: number): Layout {
     rightWidth: narrow ? inner : width <= 1340 ? 470 : 490,
     mainHeight,
     tableHeight: mainHeight - BAR - TABLE_HEAD - 1,
-    laneHeight: short ? 13 : 14,
+    laneHeight: short ? 12 : 13,
     historyRowHeight: short ? 15 : 16,
     gap,
   };

@@ -17,19 +17,31 @@ export interface TraceLane {
   readonly transactions: readonly OpenTransaction[];
   readonly oldestMs: number;
   readonly ageS: number;
+  readonly ofPool: boolean;
 }
 
+/** Whether the session holds a transaction of its own: a parallel worker shares its leader's. */
 export function isOpen(session: Session): session is OpenTransaction {
-  return session.transactionStartMs !== undefined && session.transactionAgeS !== undefined;
+  const { transactionStartMs, transactionAgeS, leaderPid } = session;
+  return transactionStartMs !== undefined && transactionAgeS !== undefined && leaderPid === undefined;
 }
 
-/** Open transactions from `minAgeS` on, one lane for each trace that holds them, the oldest first. */
-export function traceLanes(sessions: readonly Session[], minAgeS: number): readonly TraceLane[] {
+export interface LaneOptions {
+  readonly minAgeS: number;
+  /** The pool's application, whose lanes come first and are the ones that are counted; all of them when empty. */
+  readonly application: string;
+}
+
+/** Open transactions from an age on, one lane for each trace that holds them, the oldest first. */
+export function traceLanes(
+  sessions: readonly Session[],
+  { minAgeS, application }: LaneOptions,
+): readonly TraceLane[] {
   const open = sessions
     .filter(isOpen)
     .filter((session) => session.transactionAgeS >= minAgeS)
     .sort((a, b) => a.transactionStartMs - b.transactionStartMs || a.pid - b.pid);
-  return [...bucket(open, laneKey)].map(([key, transactions]) => {
+  const lanes = [...bucket(open, laneKey)].map(([key, transactions]): TraceLane => {
     const [oldest] = transactions;
     return {
       key,
@@ -38,8 +50,10 @@ export function traceLanes(sessions: readonly Session[], minAgeS: number): reado
       transactions,
       oldestMs: oldest?.transactionStartMs ?? 0,
       ageS: oldest?.transactionAgeS ?? 0,
+      ofPool: !application || oldest?.application === application,
     };
   });
+  return [...lanes.filter((lane) => lane.ofPool), ...lanes.filter((lane) => !lane.ofPool)];
 }
 
 export function laneKey(session: Session): string {
@@ -51,9 +65,15 @@ export function transactionKey(session: Session): string {
   return `${session.pid} ${Math.round(session.transactionStartMs ?? 0)}`;
 }
 
-/** Lanes by age: how many there are from each threshold on. */
-export function countFrom(sessions: readonly Session[], thresholdsS: readonly number[]): readonly number[] {
-  return thresholdsS.map((minAgeS) => traceLanes(sessions, minAgeS).length);
+/** How many of the pool's lanes there are from each age on. */
+export function countFrom(
+  sessions: readonly Session[],
+  thresholdsS: readonly number[],
+  application: string,
+): readonly number[] {
+  return thresholdsS.map(
+    (minAgeS) => traceLanes(sessions, { minAgeS, application }).filter((lane) => lane.ofPool).length,
+  );
 }
 
 /**

@@ -9,6 +9,8 @@ export const STATE_KINDS: readonly StateKind[] = ['idleInTransaction', 'waiting'
 
 export interface Session {
   readonly pid: number;
+  /** Set on a parallel worker, which does a part of another session's statement. */
+  readonly leaderPid?: number | undefined;
   readonly application: string;
   readonly client: string;
   readonly user: string;
@@ -64,6 +66,7 @@ export function toSession(fields: SessionFields, timeMs: number): Session {
   const stateChangeMs = parseTimeMs(fields.state_change);
   return {
     pid: Number(fields.pid),
+    leaderPid: fields.leader_pid ? Number(fields.leader_pid) : undefined,
     application: fields.app || fields.backend_type || 'no name',
     client: (fields.client ?? '').replace(/:\d+$/, ''),
     user: fields.user ?? '',
