@@ -37,11 +37,12 @@ function readWord(reader: TokenReader, word: string): Operand | undefined {
   return { kind: 'now' };
 }
 
-/** `::type`; undefined when there is none. */
+/** `::type` or `::type[]`; undefined when there is none. */
 export function readCast(reader: TokenReader): string | undefined {
   if (!reader.accept('::')) return undefined;
   let type = reader.name();
   if (reader.accept('precision')) type = 'double precision';
+  if (reader.accept('[ ]')) type += '[]';
   return type;
 }
 
@@ -72,7 +73,6 @@ function readCondition(reader: TokenReader): Condition {
   }
   if (reader.accept('= any')) {
     const operand = reader.inBrackets(() => readOperand(reader));
-    if (reader.isAt('[')) throw reader.unexpected();
     return { kind: 'any', column, operands: [operand], array: true };
   }
   return { kind: 'compare', column, operator: readComparison(reader), operand: readOperand(reader) };

@@ -13,7 +13,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /\s+|--[^\n]*|(?<word>[A-Za-z_][A-Za-z0-9_]*)|"(?<quoted>(?:[^"]|"")+)"|(?<number>\d+(?:\.\d+)?)|'(?<string>(?:[^']|'')*)'|\$(?<parameter>\d+)|(?<symbol>::|<>|!=|<=|>=|\|\||[-+*/%(),.;=<>])/y;
+  /\s+|--[^\n]*|(?<word>[A-Za-z_][A-Za-z0-9_]*)|"(?<quoted>(?:[^"]|"")+)"|(?<number>\d+(?:\.\d+)?)|'(?<string>(?:[^']|'')*)'|\$(?<parameter>\d+)|(?<symbol>::|<>|!=|<=|>=|\|\||[-+*/%(),.;=<>[\]])/y;
 
 /** @throws {DatabaseError} 42601 at the first character that starts no token */
 export function tokenize(text: string): Token[] {
@@ -22,7 +22,7 @@ export function tokenize(text: string): Token[] {
   while (TOKEN.lastIndex < text.length) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(text);
-    if (match === null) throw syntaxError(text.slice(at).split(/\s/, 1)[0] ?? '', at);
+    if (match === null) throw syntaxError(text.charAt(at), at);
     const token = tokenOf(match[0], match.groups ?? {}, at);
     if (token !== undefined) tokens.push(token);
   }
