@@ -6,6 +6,8 @@ import { isWithin, length_s } from '../reading/run-window.js';
 import { Findings, type Law, type LawVerdict } from './law.js';
 
 const TOLERANCE = 0.03;
+/** A gauge that changes a lot between scrapes has a mean that is known no better than this many of its standard errors. */
+const STANDARD_ERRORS = 4;
 const USE_TIME_SUM = `${METRIC.connectionUseTime}_sum`;
 
 /**
@@ -33,9 +35,15 @@ export class LittlesLaw implements Law {
     const inUse = mean(scraped);
     const findings = new Findings();
     const told = `mean in use ${inUse.toFixed(1)}, use time ${perSecond.toFixed(1)} s in a second`;
-    findings.check(Math.abs(perSecond / inUse - 1) <= TOLERANCE, () => told);
+    const tolerance = Math.max(TOLERANCE * inUse, STANDARD_ERRORS * standardError(scraped));
+    findings.check(Math.abs(perSecond - inUse) <= tolerance, () => told);
     return findings.verdict('f', 'steady incident: connections in use = their use time per second (3 %)', {
       note: told,
     });
   }
+}
+
+function standardError(values: readonly number[]): number {
+  const centre = mean(values);
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)) / values.length);
 }
