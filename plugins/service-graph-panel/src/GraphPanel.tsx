@@ -67,7 +67,10 @@ export function GraphPanel(props: GraphPanelProps) {
     },
     close: () => (isOpen ? select(undefined) : setFocus(undefined)),
     focusOn: toggleFocus,
-    showTable: () => setView('table'),
+    showTable: () => {
+      setView('table');
+      focusSoon(graph.edges.find((edge) => edge.id === selected)?.id ?? graph.edges[0]?.id);
+    },
     find: () => find.current?.focus(),
     resetPositions: () => keep({}),
     drag: setDragged,

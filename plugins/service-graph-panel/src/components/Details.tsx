@@ -113,7 +113,7 @@ function NodeDetails(props: DetailsProps & { readonly node: GraphNode }) {
   const tags = [
     kindWord(node.kind),
     plural(callers.length, 'caller'),
-    `calls ${plural(calls.length, 'other')}`,
+    ...(calls.length > 0 ? [`calls ${plural(calls.length, 'other')}`] : []),
   ];
   return (
     <>

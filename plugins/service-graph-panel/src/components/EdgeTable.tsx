@@ -3,7 +3,7 @@ import React from 'react';
 import { formatQuantile, kindWord } from '../model/describe';
 import { formatCount, formatPercent, formatRate, formatSeconds } from '../model/format';
 import type { Graph, GraphEdge } from '../model/types';
-import { detailStyles } from './styles';
+import { detailStyles, frameStyles } from './styles';
 
 export interface EdgeTableProps {
   readonly graph: Graph;
@@ -14,11 +14,12 @@ export interface EdgeTableProps {
 /** The same figures as the graph's, over a threshold first, then by calls in flight. */
 export function EdgeTable({ graph, onSelect }: EdgeTableProps) {
   const styles = useStyles2(detailStyles);
+  const frame = useStyles2(frameStyles);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   const nameOf = (id: string) => nodes.get(id)?.name ?? id;
   return (
     <table className={styles.wide}>
-      <caption className="sr-only">Calls between services</caption>
+      <caption className={frame.screenReader}>Calls between services</caption>
       <thead>
         <tr>
           {[
@@ -48,7 +49,12 @@ export function EdgeTable({ graph, onSelect }: EdgeTableProps) {
               <td>{nameOf(edge.source)}</td>
               <td>
                 {onSelect ? (
-                  <button type="button" className={styles.linkButton} onClick={() => onSelect(edge.id)}>
+                  <button
+                    type="button"
+                    data-id={edge.id}
+                    className={styles.linkButton}
+                    onClick={() => onSelect(edge.id)}
+                  >
                     {nameOf(edge.target)}
                   </button>
                 ) : (

@@ -1,8 +1,8 @@
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { edgeLabel, type Row } from '../layout/edge-label';
 import type { PlacedEdge } from '../layout/route';
-import { changeOf, describeEdge, formatQuantile } from '../model/describe';
-import { formatCount, formatPercent, formatRate, formatSecondsShort } from '../model/format';
+import { describeEdge } from '../model/describe';
 import type { GraphEdge } from '../model/types';
 import { BEAD_PITCH, BEAD_ROW, beadsPerRow } from './beads';
 import { graphStyles } from './styles';
@@ -10,7 +10,8 @@ import { graphStyles } from './styles';
 export interface EdgeViewProps {
   readonly edge: GraphEdge;
   readonly placed: PlacedEdge;
-  readonly dense: boolean;
+  /** One row of label, not two. */
+  readonly isDense: boolean;
   /** Calls that one bead stands for; 0 = no beads. */
   readonly beadScale: number;
   /** Calls of clients: the sum of everything behind it, in words only. */
@@ -22,9 +23,6 @@ export interface EdgeViewProps {
 }
 
 const SLOW_LINE = 5;
-const FULL_LABEL = 180;
-const MIDDLE_LABEL = 112;
-const COMPARED_LABEL = 212;
 
 /** An edge: a line whose shape tells its state, its figures above and below, its calls in flight on it. */
 export function EdgeView(props: EdgeViewProps) {
@@ -97,89 +95,50 @@ function Beads(props: EdgeViewProps) {
 }
 
 function Label(props: EdgeViewProps) {
-  const styles = useStyles2(graphStyles);
-  const { edge, placed, dense, isEntry } = props;
-  const { now, over } = edge;
+  const { edge, placed, isDense, isEntry } = props;
   const { x0, x1, y } = placed.label;
-  const room = x1 - x0;
-  const isFull = room > FULL_LABEL;
+  const isOneRow = isDense && !isEntry && placed.onRunway;
   const { count, perRow } = beadRows(props);
-  const lift = placed.onRunway ? Math.max(dense ? 6 : 7, Math.ceil(count / perRow) * 2.8 + 4) : 3;
-  const fontSize = isFull ? undefined : 11;
-  const hasFlight = (now.inFlight ?? 0) >= 0.5;
-  const oneRow = dense && !isEntry && placed.onRunway;
-  const change = room > COMPARED_LABEL && !oneRow ? changeOf(edge) : '';
+  const beads = Math.ceil(count / perRow) * (BEAD_ROW / 2) + 4;
+  const lift = placed.onRunway ? Math.max(isOneRow ? 6 : 7, beads) : 3;
+  const label = edgeLabel({ edge, room: x1 - x0, rows: isOneRow ? 1 : 2, isEntry });
+  const place = { x0: x0 + 2, x1: x1 - 10, fontSize: label.fontSize };
   return (
     <>
-      <text x={x0 + 2} y={y - lift} style={{ fontSize }}>
-        <tspan className={styles.strong}>{formatRate(now.rate)}</tspan>
-        {(now.errors ?? 0) >= 0.005 && (
-          <tspan dx={6} className={over.errors ? styles.over : undefined}>
-            {over.errors ? '▲ ' : ''}
-            {formatPercent(now.errors)}
-            {isFull && !isEntry ? ' err' : ''}
-          </tspan>
-        )}
-        {oneRow && (
-          <tspan dx={6}>
-            <Latency edge={edge} withP95={isFull && !(over.errors && hasFlight)} word="" />
-          </tspan>
-        )}
-      </text>
-      {hasFlight && !isEntry && (isFull || room > MIDDLE_LABEL) && (
-        <text x={x1 - 10} y={y - lift} textAnchor="end" style={{ fontSize }}>
-          <tspan className={styles.strong}>
-            {isFull && !oneRow ? `${formatCount(now.inFlight)} in flight` : `● ${formatCount(now.inFlight)}`}
-          </tspan>
-        </text>
-      )}
-      {!oneRow && (
-        <text x={x0 + 2} y={y + lift + 9} style={{ fontSize }}>
-          {isEntry ? (
-            `${formatCount(now.inFlight)} in flight`
-          ) : room <= MIDDLE_LABEL && hasFlight ? (
-            <>
-              {formatSecondsShort(now.mean_s)} ·{' '}
-              <tspan className={styles.strong}>● {formatCount(now.inFlight)}</tspan>
-            </>
-          ) : (
-            <Latency edge={edge} withP95={room > 130} word="mean " />
-          )}
-        </text>
-      )}
-      {change !== '' && (
-        <text x={x1 - 10} y={y + lift + 9} textAnchor="end">
-          {change}
-        </text>
-      )}
+      <LabelRow row={label.top} y={y - lift} {...place} />
+      <LabelRow row={label.bottom} y={y + lift + 9} {...place} />
     </>
   );
 }
 
-interface LatencyProps {
-  readonly edge: GraphEdge;
-  readonly withP95: boolean;
-  readonly word: string;
+interface LabelRowProps {
+  readonly row: Row;
+  readonly x0: number;
+  readonly x1: number;
+  readonly y: number;
+  readonly fontSize: number;
 }
 
-/** `mean 22 s · ▲ P95 24 s`; the mark is at the figure that is over the threshold. */
-function Latency({ edge: { now, over }, withP95, word }: LatencyProps) {
+function LabelRow({ row, x0, x1, y, fontSize }: LabelRowProps) {
   const styles = useStyles2(graphStyles);
-  const mean = `${word}${formatSecondsShort(now.mean_s)}`;
-  const meanIsOver = over.latency && (now.p95 === null || !withP95);
+  const classes = { strong: styles.strong, over: styles.over, plain: undefined };
+  const parts = (all: Row['left']) =>
+    all.map(({ text, tone }) => (
+      <tspan key={text} className={classes[tone]}>
+        {text}
+      </tspan>
+    ));
   return (
     <>
-      <tspan className={meanIsOver ? styles.over : undefined}>
-        {meanIsOver ? '▲ ' : ''}
-        {mean}
-      </tspan>
-      {withP95 && now.p95 !== null && (
-        <>
-          {' · '}
-          <tspan className={over.latency ? styles.over : undefined}>
-            {over.latency ? '▲ ' : ''}P95 {formatQuantile(now.p95, formatSecondsShort)}
-          </tspan>
-        </>
+      {row.left.length > 0 && (
+        <text x={x0} y={y} style={{ fontSize }} xmlSpace="preserve">
+          {parts(row.left)}
+        </text>
+      )}
+      {row.right.length > 0 && (
+        <text x={x1} y={y} style={{ fontSize }} textAnchor="end">
+          {parts(row.right)}
+        </text>
       )}
     </>
   );

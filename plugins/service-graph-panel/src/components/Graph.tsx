@@ -58,7 +58,7 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
               key={placed.id}
               edge={edge}
               placed={placed}
-              dense={layout.dense}
+              isDense={layout.density === 'dense'}
               beadScale={scale}
               isEntry={isEntry(edge.source)}
               isSelected={selected === edge.id}
@@ -78,7 +78,7 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
               node={node}
               placed={placed}
               tier={layout.tier}
-              dense={layout.dense}
+              isLow={layout.density !== 'roomy'}
               poolThreshold={poolThreshold}
               hatch={hatch}
               isSelected={selected === node.id}
@@ -98,7 +98,7 @@ export function scaleOf(graph: GraphModel, layout: Layout, beads: boolean): numb
   const clients = new Set(graph.nodes.filter(({ kind }) => kind === 'client').map(({ id }) => id));
   const drawn = new Set(layout.edges.filter((edge) => edge.onRunway).map((edge) => edge.id));
   const counted = graph.edges.filter((edge) => drawn.has(edge.id) && !clients.has(edge.source));
-  return beadScale(counted, layout.runway);
+  return beadScale(counted, layout.runway, layout.density === 'dense' ? 2 : 3);
 }
 
 function neighboursOf({ edges }: GraphModel, focus: string | undefined): Set<string> {

@@ -1,6 +1,6 @@
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
-import { formatPercent, formatSeconds } from '../model/format';
+import { formatPercent, formatSecondsShort } from '../model/format';
 import type { ModelOptions } from '../model/options';
 import { arcOf } from './shapes';
 import { frameStyles, graphStyles } from './styles';
@@ -50,7 +50,9 @@ export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: 
             <path className={graph.lineOver} d="M0 4H30" strokeWidth={5} />
             <path className={graph.inner} d="M0 4H30" strokeWidth={2} />
           </svg>
-          {options.budgets_s.size > 0 ? 'P95 over its budget' : `P95 ≥ ${formatSeconds(options.latency_s)}`}
+          {options.budgets_s.size > 0
+            ? 'P95 over its budget'
+            : `P95 ≥ ${formatSecondsShort(options.latency_s)}`}
         </span>
       )}
       {hasPool && !isCompact && options.poolShare > 0 && (
@@ -72,6 +74,7 @@ export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: 
       {!isCompact && (
         <>
           <span>▲ over its threshold</span>
+          <span>↑ ↓ rate doubled, halved</span>
           <span>← ↑ → ↓ walk · Enter details · F focus · T table · / find</span>
         </>
       )}

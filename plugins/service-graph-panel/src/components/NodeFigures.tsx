@@ -1,5 +1,5 @@
 import React from 'react';
-import { formatCount, formatPercent, formatRate, formatSeconds } from '../model/format';
+import { formatCount, formatPercent, formatRate, formatSeconds, UNKNOWN } from '../model/format';
 import type { GraphNode, Pool } from '../model/types';
 import { CallsRows, FiguresTable, GaugeRow, SectionRow, type Timeline } from './FiguresTable';
 
@@ -42,7 +42,7 @@ export function NodeFigures({ node, timeline }: NodeFiguresProps) {
 }
 
 function PoolRows({ pool, timeline }: { readonly pool: Pool; readonly timeline: Timeline }) {
-  const whole = (value: number | null) => formatCount(value === null ? null : Math.round(value));
+  const whole = (value: number | null) => (value === null ? UNKNOWN : String(Math.round(value)));
   const max = pool.max ?? undefined;
   return (
     <>

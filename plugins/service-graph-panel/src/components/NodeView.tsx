@@ -14,7 +14,8 @@ export interface NodeViewProps {
   readonly node: GraphNode;
   readonly placed: PlacedNode;
   readonly tier: TierName;
-  readonly dense: boolean;
+  /** Lower than usual: one line of name. */
+  readonly isLow: boolean;
   /** Share at which a pool is marked. */
   readonly poolThreshold: number;
   /** Id of the pattern for what is over its threshold. */
@@ -85,16 +86,16 @@ function ClientText({ node, placed }: NodeViewProps) {
 }
 
 /** Where things go inside of a node. The wide tier has the ring at the left, the others at the right. */
-function measure({ node, placed, tier, dense }: NodeViewProps) {
+function measure({ node, placed, tier, isLow }: NodeViewProps) {
   const isWide = tier === 'wide';
   const fontSize = isWide ? 13 : 12;
-  const radius = isWide ? (dense ? 14 : 17) : 10;
+  const radius = isWide ? (isLow ? 14 : 17) : 10;
   const cap = node.kind === 'database' ? 2 * CYLINDER_CAP + 2 : 0;
-  const tag = tagOf(node, isWide && !dense);
+  const tag = tagOf(node, isWide && !isLow);
   const textX = placed.x + (isWide ? 2 * radius + 22 : 10);
   const tagRoom = tag === '' ? 0 : textWidth(tag, 10.5) + 8;
   const nameWidth = placed.x + placed.width - textX - 8 - (isWide ? tagRoom : 0);
-  const lines = wrapText(node.name, nameWidth, fontSize, dense ? 1 : 2);
+  const lines = wrapText(node.name, nameWidth, fontSize, isLow && tier !== 'narrow' ? 1 : 2);
   const rows = lines.length + (isWide ? 1 : 2);
   const top = placed.y - placed.height / 2 + cap;
   const free = node.pools.length > 0 ? 6 : Math.max(4, (placed.height - cap - rows * LINE) / 2);

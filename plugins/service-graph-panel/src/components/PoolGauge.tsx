@@ -21,7 +21,7 @@ export function PoolGauge(props: PoolGaugeProps) {
   const [pool] = node.pools;
   if (pool === undefined) return null;
   const isWide = tier === 'wide';
-  const radius = isWide ? 38 : 31;
+  const radius = isWide ? 38 : tier === 'narrow' ? 26 : 31;
   const y = figuresY + radius + 24 + (isWide ? 4 : 0);
   const x = placed.x + radius + (isWide ? 16 : 12);
   const tick = poolThreshold * 2 * Math.PI;
@@ -47,7 +47,12 @@ export function PoolGauge(props: PoolGaugeProps) {
         <line className={styles.tick} x1={inner.x} y1={inner.y} x2={outer.x} y2={outer.y} />
       )}
       <GaugeText pool={pool} x={x} y={y} isWide={isWide} />
-      <PoolText pool={pool} x={x + radius + (isWide ? 16 : 8)} y={y} isWide={isWide} />
+      <PoolText
+        pool={pool}
+        x={x + radius + (isWide ? 16 : tier === 'narrow' ? 5 : 8)}
+        y={y}
+        isWide={isWide}
+      />
       <Queue pool={pool} x={placed.x + 14} y={y + radius + 7} isWide={isWide} width={placed.width - 28} />
       <ServerText
         server={node.server}

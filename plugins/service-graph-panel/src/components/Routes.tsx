@@ -56,10 +56,12 @@ export function Routes({ edge, linksOf }: RoutesProps) {
 
 function RouteName({ route, link }: { readonly route: RouteFigures; readonly link: Link | undefined }) {
   const name = route.route === '' ? 'no route (background work)' : route.route;
-  if (link === undefined) return <>{name}</>;
+  // A line may break after a slash, not within a word.
+  const breaking = name.replaceAll('/', '/\u200b');
+  if (link === undefined) return <>{breaking}</>;
   return (
     <a href={link.href} title={`Traces of ${name}`}>
-      {name}
+      {breaking}
     </a>
   );
 }

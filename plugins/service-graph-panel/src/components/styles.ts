@@ -9,6 +9,14 @@ export const DRAWER_WIDTH = 392;
 /** Below this width the details come from the bottom, and the header keeps to what is needed. */
 export const COMPACT_WIDTH = 860;
 
+/** What is over a threshold: the red of Grafana's own charts, for lines and areas, and for text. */
+function overColours({ isDark, visualization }: GrafanaTheme2) {
+  return {
+    line: visualization.getColorByName('red'),
+    text: visualization.getColorByName(isDark ? 'light-red' : 'dark-red'),
+  };
+}
+
 export function frameStyles(theme: GrafanaTheme2) {
   const { colors, typography } = theme;
   return {
@@ -92,17 +100,19 @@ export function frameStyles(theme: GrafanaTheme2) {
       '& pre': {
         textAlign: 'left',
         fontSize: 12,
-        maxWidth: 680,
+        maxWidth: 760,
         margin: '4px 0 0',
         whiteSpace: 'pre-wrap',
-        overflowWrap: 'anywhere',
+        wordBreak: 'normal',
+        overflowWrap: 'break-word',
       },
     }),
   };
 }
 
-export function graphStyles({ colors }: GrafanaTheme2) {
-  const over = colors.error.text;
+export function graphStyles(theme: GrafanaTheme2) {
+  const { colors } = theme;
+  const { line: over, text: overText } = overColours(theme);
   return {
     svg: css({
       display: 'block',
@@ -141,7 +151,7 @@ export function graphStyles({ colors }: GrafanaTheme2) {
     tip: css({ fill: colors.text.secondary, fillOpacity: 0.6 }),
     tipOver: css({ fill: over }),
     strong: css({ '&&': { fill: colors.text.primary, fontWeight: 600 } }),
-    over: css({ '&&': { fill: over, fontWeight: 600 } }),
+    over: css({ '&&': { fill: overText, fontWeight: 600 } }),
     weak: css({ '&&': { fill: colors.text.secondary } }),
     bead: css({ fill: colors.text.primary, stroke: colors.background.primary, strokeWidth: 0.8 }),
     track: css({ fill: 'none', stroke: colors.border.medium }),
@@ -159,6 +169,7 @@ export function graphStyles({ colors }: GrafanaTheme2) {
 
 export function detailStyles(theme: GrafanaTheme2) {
   const { colors } = theme;
+  const over = overColours(theme);
   const line = `1px solid ${colors.border.weak}`;
   return {
     drawer: css({
@@ -195,10 +206,16 @@ export function detailStyles(theme: GrafanaTheme2) {
     table: css({
       width: '100%',
       borderCollapse: 'collapse',
-      '& th': { textAlign: 'right', fontWeight: 500, color: colors.text.secondary, padding: '2px 0' },
+      '& th': {
+        textAlign: 'right',
+        fontWeight: 500,
+        color: colors.text.secondary,
+        padding: '2px 0',
+        whiteSpace: 'nowrap',
+      },
       '& th:first-child, & td:first-child': { textAlign: 'left' },
       '& td': { padding: '5px 0', borderTop: line, textAlign: 'right', whiteSpace: 'nowrap' },
-      '& td + td': { paddingLeft: 10 },
+      '& th + th, & td + td': { paddingLeft: 9 },
       '& td:first-child': { color: colors.text.secondary },
     }),
     section: css({
@@ -210,8 +227,8 @@ export function detailStyles(theme: GrafanaTheme2) {
       },
     }),
     now: css({ fontWeight: 600, '&&': { color: colors.text.maxContrast } }),
-    over: css({ fontWeight: 600, '&&': { color: colors.error.text } }),
-    route: css({ '&&': { whiteSpace: 'normal', overflowWrap: 'anywhere', color: colors.text.primary } }),
+    over: css({ fontWeight: 600, '&&': { color: over.text } }),
+    route: css({ '&&': { whiteSpace: 'normal', color: colors.text.primary } }),
     heading: css({ fontSize: 12, fontWeight: 500, margin: '14px 0 2px', color: colors.text.secondary }),
     links: css({ display: 'flex', flexWrap: 'wrap', gap: 6, margin: '10px 0 4px' }),
     list: css({
@@ -247,7 +264,7 @@ export function detailStyles(theme: GrafanaTheme2) {
       strokeLinecap: 'round',
     }),
     sparkBand: css({ fill: colors.text.primary }),
-    sparkLimit: css({ stroke: colors.error.text, strokeDasharray: '4 3', opacity: 0.8 }),
+    sparkLimit: css({ stroke: over.line, strokeDasharray: '4 3', opacity: 0.8 }),
     sparkMark: css({ stroke: colors.info.text, strokeDasharray: '2 2' }),
     wide: css({
       width: '100%',

@@ -163,5 +163,5 @@ export function idAt(target: EventTarget): string | undefined {
 export function focusElement(root: Element | null, id: string | undefined): void {
   if (id === undefined) return;
   const element = root?.querySelector(`[data-id="${CSS.escape(id)}"]`);
-  if (element instanceof SVGElement) element.focus();
+  if (element instanceof SVGElement || element instanceof HTMLElement) element.focus();
 }

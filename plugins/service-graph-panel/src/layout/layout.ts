@@ -6,9 +6,9 @@ import type { NodeKind } from '../model/types';
 import { type Arrangement, arrange, labelIsAbove } from './items';
 import { isResource, joinRanks, ranksOf } from './layers';
 import { orderColumns } from './order';
-import { DENSE_PITCH, isCrowded, placeItems, SLOT, sizeItems } from './place';
+import { DENSITIES, type Density, isCrowded, pitchOf, placeItems, SLOT, sizeItems } from './place';
 import { type PlacedEdge, type PlacedNode, routeEdges } from './route';
-import { type Shape, SIDE_MARGIN, shapeFor, type TierName } from './tiers';
+import { type Shape, SIDE_MARGIN, shapeFor, type Tier, type TierName } from './tiers';
 
 export interface LayoutNode {
   readonly id: string;
@@ -43,22 +43,18 @@ export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly tier: TierName;
-  /** One row of label at each edge, not two. */
-  readonly dense: boolean;
+  readonly density: Density;
   readonly runway: number;
 }
 
 export function layOut({ width, height, positions, ...graph }: LayoutInput): Layout {
   const { shape, arrangement } = columnsFor(graph, width);
   const { tier } = shape;
-  sizeItems(arrangement, tier, tier.pitch, false);
-  keepRoomForLabels(arrangement);
   orderColumns(arrangement);
   keepRoomForLabels(arrangement);
-  const dense = tier.name !== 'narrow' && isCrowded(arrangement, height);
-  const pitch = dense ? DENSE_PITCH : tier.pitch;
-  if (dense) sizeItems(arrangement, tier, pitch, true);
-  const full = placeItems(arrangement, tier, height, dense);
+  const density = squeeze(arrangement, tier, height);
+  const pitch = pitchOf(tier, density);
+  const full = placeItems(arrangement, tier, height, density);
   const columns = columnPlaces(arrangement, shape, width);
   const placed = placeNodes(arrangement, columns, { positions, width, height: full });
   const edges = routeEdges({ arrangement, nodes: placed, columns, pitch });
@@ -70,9 +66,20 @@ export function layOut({ width, height, positions, ...graph }: LayoutInput): Lay
     width: Math.max(width, right + SIDE_MARGIN),
     height: full,
     tier: name,
-    dense,
+    density,
     runway,
   };
+}
+
+/** Sizes everything as generously as the height allows; what still does not fit is scrolled. */
+function squeeze(arrangement: Arrangement, tier: Tier, height: number): Density {
+  for (const density of DENSITIES) {
+    sizeItems(arrangement, tier, density);
+    // Where labels are short already, one row would leave too little of them.
+    const isLast = density === (tier.name === 'narrow' ? 'close' : 'dense');
+    if (isLast || !isCrowded(arrangement, tier, height, density)) return density;
+  }
+  return 'dense';
 }
 
 interface Columned {

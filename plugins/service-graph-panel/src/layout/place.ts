@@ -7,10 +7,18 @@ import type { Tier } from './tiers';
 export const SLOT = 44;
 const PASSAGE_HEIGHT = 10;
 const PASSES = 24;
-export const DENSE_PITCH = 25;
+const DENSE_PITCH = 25;
 
-/** Heights by tier; `dense` when everything would not fit otherwise. */
-export function sizeItems(arrangement: Arrangement, tier: Tier, pitch: number, dense: boolean): void {
+/** How much is squeezed in: `roomy`, `close` (lower nodes), or `dense` (one row of label at an edge, too). */
+export type Density = 'roomy' | 'close' | 'dense';
+export const DENSITIES: readonly Density[] = ['roomy', 'close', 'dense'];
+
+/** px between edges that arrive at one node */
+export function pitchOf(tier: Tier, density: Density): number {
+  return density === 'dense' ? DENSE_PITCH : tier.pitch;
+}
+
+export function sizeItems(arrangement: Arrangement, tier: Tier, density: Density): void {
   const incoming = new Map<string, number>();
   for (const { edge } of arrangement.forward) incoming.set(edge.target, (incoming.get(edge.target) ?? 0) + 1);
   for (const item of arrangement.columns.flat()) {
@@ -21,32 +29,35 @@ export function sizeItems(arrangement: Arrangement, tier: Tier, pitch: number, d
     }
     item.width = node.kind === 'client' ? tier.client : isResource(node) ? tier.resource : tier.service;
     const callers = incoming.get(node.id) ?? 0;
-    item.height = Math.max(heightOf(item, tier, dense), callers * pitch + 8);
+    item.height = Math.max(heightOf(item, tier, density), callers * pitchOf(tier, density) + 8);
   }
 }
 
-function heightOf({ node }: Item, { name }: Tier, dense: boolean): number {
+function heightOf({ node }: Item, { name }: Tier, density: Density): number {
   const wide = name === 'wide';
+  const low = density !== 'roomy';
   if (node?.hasPool) return wide ? 224 : 228;
   if (node?.kind === 'client') return 64;
   const cap = node?.kind === 'database' ? 24 : 0;
-  if (name === 'narrow') return 84 + cap;
-  if (wide) return (dense ? 43 : 66) + cap;
-  return (dense ? 58 : 76) + cap;
+  if (wide) return (low ? 43 : 66) + cap;
+  if (name === 'narrow') return (low ? 74 : 84) + cap;
+  return (low ? 58 : 76) + cap;
 }
 
 /** Whether the columns are higher than the room there is. */
-export function isCrowded({ columns }: Arrangement, height: number): boolean {
-  const total = (item: Item) => extent(item) + (item.node ? 14 : 10);
-  return columns.some((column) => column.reduce((sum, item) => sum + total(item), 0) > height);
+export function isCrowded({ columns }: Arrangement, tier: Tier, height: number, density: Density): boolean {
+  const gap = (item: Item) => (item.node && density === 'roomy' ? 14 : 8);
+  const total = (column: Item[]) =>
+    column.reduce((sum, item) => sum + extent(item) + gap(item), 2 * tier.margin);
+  return columns.some((column) => total(column) > height);
 }
 
 /**
  * Gives every item its y.
  * @returns the height that is needed, at least the given one
  */
-export function placeItems({ columns }: Arrangement, tier: Tier, height: number, dense: boolean): number {
-  const least = (item: Item) => (item.node && !dense ? 14 : 8);
+export function placeItems({ columns }: Arrangement, tier: Tier, height: number, density: Density): number {
+  const least = (item: Item) => (item.node && density === 'roomy' ? 14 : 8);
   const needs = columns.map((column) => column.reduce((sum, item) => sum + extent(item) + least(item), 0));
   const full = Math.max(height, ...needs.map((need) => need + 2 * tier.margin));
   for (const column of columns) spread(column, full, tier);
@@ -54,7 +65,7 @@ export function placeItems({ columns }: Arrangement, tier: Tier, height: number,
     const forwards = pass % 2 === 0;
     for (const column of forwards ? columns : [...columns].reverse()) {
       for (const item of column) pull(item, forwards ? item.before : item.after);
-      for (let i = 0; i < 2; i++) keepApart(column, { full, tier, dense });
+      for (let i = 0; i < 2; i++) keepApart(column, { full, tier, density });
     }
   }
   centre(columns.flat(), full);
@@ -97,15 +108,15 @@ function pull(item: Item, neighbours: readonly Item[]): void {
 interface Room {
   readonly full: number;
   readonly tier: Tier;
-  readonly dense: boolean;
+  readonly density: Density;
 }
 
 /** Pushes down from the top, then up from the bottom. */
-function keepApart(column: readonly Item[], { full, tier, dense }: Room): void {
+function keepApart(column: readonly Item[], { full, tier, density }: Room): void {
   const even = Math.min(34, gapIn(column, full, tier));
   const gap = (a: Item, b: Item) => {
     if (!a.node && !b.node) return 10;
-    return a.node && b.node ? even : dense ? 8 : 12;
+    return a.node && b.node ? even : density === 'roomy' ? 12 : 8;
   };
   let limit = tier.margin;
   for (const [i, item] of column.entries()) {

@@ -1,12 +1,12 @@
 /** Text broken into lines without a browser: widths are estimated, so that they are the same on every machine. */
 
-const NARROW = /[iljtfrI.,:;'|!() -]/;
+const NARROW = /[iljtfrI.,:;'|!()· -]/;
 const WIDE = /[mwMWGOQ@%]/;
 
 /** Roughly the width of a text in the interface's font, px; a little more rather than less. */
 export function textWidth(text: string, fontSize: number): number {
   let em = 0;
-  for (const letter of text) em += NARROW.test(letter) ? 0.36 : WIDE.test(letter) ? 0.86 : 0.585;
+  for (const letter of text) em += NARROW.test(letter) ? 0.31 : WIDE.test(letter) ? 0.86 : 0.575;
   return em * fontSize;
 }
 

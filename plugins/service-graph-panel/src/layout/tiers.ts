@@ -23,7 +23,7 @@ const TIERS: readonly Tier[] = [
   tier('wide', { client: 76, service: 186, resource: 232, curve: 46, runway: 228, entry: 116, pitch: 44 }),
   tier('normal', { client: 72, service: 146, resource: 202, curve: 40, runway: 204, entry: 112, pitch: 44 }),
   tier('medium', { client: 0, service: 138, resource: 196, curve: 36, runway: 152, entry: 0, pitch: 44 }),
-  tier('narrow', { client: 0, service: 124, resource: 150, curve: 20, runway: 106, entry: 0, pitch: 42 }),
+  tier('narrow', { client: 0, service: 114, resource: 146, curve: 18, runway: 106, entry: 0, pitch: 42 }),
 ];
 
 function tier(name: TierName, sizes: Omit<Tier, 'name' | 'margin'>): Tier {

@@ -54,11 +54,10 @@ export function collectCalls(series: readonly Series[], failuresKnown: boolean):
     p50_s: worstAt(times, of('p50')),
     p95_s: worstAt(times, of('p95')),
     p99_s: worstAt(times, of('p99')),
-    buckets: of('bucket').map((each) => ({
-      bound_s: boundOf(each.labels.le),
-      times: each.times,
-      values: each.values,
-    })),
+    buckets: of('bucket').flatMap(({ labels, ...each }) => {
+      const bound_s = boundOf(labels.le);
+      return Number.isNaN(bound_s) ? [] : [{ bound_s, times: each.times, values: each.values }];
+    }),
   };
 }
 
@@ -189,6 +188,8 @@ function marked(value_s: number | null, highestBound_s: number | undefined): Qua
   return { value_s, above: highestBound_s !== undefined && value_s >= highestBound_s };
 }
 
+/** A bucket's upper bound, s; NaN without one. */
 export function boundOf(le: string | undefined): number {
-  return le === undefined || le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
+  if (le === undefined || le === '') return Number.NaN;
+  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
 }

@@ -56,12 +56,13 @@ function describeFigures(figures: Figures, over?: Over): string {
   ].join(', ');
 }
 
-/** `was 202/s`, when the rate changed threefold or more; `''` otherwise. A change is evidence, whichever its direction. */
+/** `was 202/s`, when the rate at least doubled or halved; `''` otherwise. A change is evidence, whichever its direction. */
 export function changeOf({ now, before }: GraphEdge): string {
   if (now.rate === null || before === null || before.rate === null) return '';
   if (before.rate === 0) return now.rate > 0 ? 'was 0/s' : '';
   const ratio = now.rate / before.rate;
-  return ratio > CHANGE || ratio < 1 / CHANGE ? `was ${formatRate(before.rate)}` : '';
+  return ratio >= CHANGE || ratio <= 1 / CHANGE ? `was ${formatRate(before.rate)}` : '';
 }
 
-const CHANGE = 3;
+/** Fold. */
+const CHANGE = 2;

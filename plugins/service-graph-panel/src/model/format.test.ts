@@ -50,6 +50,13 @@ test('what is not known is a dash, never a number', () => {
 });
 
 test('counts are whole from ten on', () => {
-  assert.deepEqual([0, 0.42, 8.94, 16.3, 1234].map(formatCount), ['0', '0.4', '8.9', '16', '1,234']);
+  assert.deepEqual([0, 0.02, 0.42, 8.94, 16.3, 1234].map(formatCount), [
+    '0',
+    '<0.1',
+    '0.4',
+    '8.9',
+    '16',
+    '1,234',
+  ]);
   assert.equal(significant(0.0041), '0.004');
 });

@@ -26,7 +26,7 @@ export function formatSeconds(value: number | null | undefined): string {
 /** As formatSeconds, with one digit less where room is short. */
 export function formatSecondsShort(value: number | null | undefined): string {
   if (!isKnown(value) || value < 0.9995) return formatSeconds(value);
-  return `${value >= 9.95 ? Math.round(value) : value.toFixed(1)}${NBSP}s`;
+  return `${value >= 9.95 ? Math.round(value) : trimmed(value.toFixed(1))}${NBSP}s`;
 }
 
 /** @param value events a second */
@@ -44,10 +44,11 @@ export function formatPercent(value: number | null | undefined): string {
   return `${small || nearlyAll ? Math.min(percent, 99.9).toFixed(1) : Math.round(percent)}${NBSP}%`;
 }
 
-/** A count that may be a mean: 0.4, 8.9, 16. */
+/** A count that may be a mean: <0.1, 0.4, 8.9, 16. */
 export function formatCount(value: number | null | undefined): string {
   if (!isKnown(value)) return UNKNOWN;
   if (value === 0) return '0';
+  if (value > 0 && value < 0.05) return '<0.1';
   return value >= 9.5 ? grouped(Math.round(value)) : value.toFixed(1);
 }
 

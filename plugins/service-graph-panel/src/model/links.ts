@@ -1,4 +1,5 @@
 /** Addresses of what lies behind a figure: traces and logs in Explore, other dashboards. */
+import { exploreUrl } from '../../../shared/explore-url';
 import type { GraphNode } from './types';
 import type { Range } from './windows';
 
@@ -52,19 +53,13 @@ export interface ExploreQuery {
   readonly range: Range;
 }
 
-/** A path of Grafana 10 and later that opens Explore with one query; the caller puts a sub-path before it. */
+/** A path that opens Explore with one query; the caller puts Grafana's sub-path before it. */
 export function explorePath({ type, uid, query, range }: ExploreQuery): string {
-  const datasource = { type, uid };
-  const body =
-    type === 'tempo'
-      ? { refId: 'A', datasource, queryType: 'traceql', query, limit: 50, tableType: 'traces' }
-      : { refId: 'A', datasource, queryType: 'range', expr: query };
-  const pane = {
-    datasource: uid,
-    queries: [body],
-    range: { from: String(range.from), to: String(range.to) },
+  const editors = {
+    tempo: { queryType: 'traceql', query, limit: 50, tableType: 'traces' },
+    loki: { queryType: 'range', expr: query },
   };
-  return `/explore?schemaVersion=1&orgId=1&panes=${encodeURIComponent(JSON.stringify({ graph: pane }))}`;
+  return exploreUrl({ datasourceUid: uid, query: editors[type], fromMs: range.from, toMs: range.to });
 }
 
 /** Adds the dashboard's time to an address that names none. */

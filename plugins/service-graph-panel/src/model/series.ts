@@ -23,6 +23,8 @@ export interface Series {
   readonly links: () => readonly DataLink[];
 }
 
+const BOUND = 'le';
+
 const RAW_COUNTERS: readonly Role[] = ['rate', 'failed', 'sum', 'count', 'bucket', 'pool_timeouts'];
 
 /** Reads every series that has a meaning; what else is in the frames is left out. */
@@ -35,13 +37,16 @@ export function readSeries(frames: readonly DataFrame[]): Series[] {
 }
 
 function readFrame(frame: DataFrame): Series[] {
-  const numbers = frame.fields.filter((field) => field.type === 'number');
-  const texts = frame.fields.filter((field) => field.type === 'string');
+  const isTable = frame.fields.some((field) => field.type === 'string');
+  // In a table the bucket's bound is a column of numbers, but still a label.
+  const isLabel = (field: Field) => field.type === 'string' || (isTable && field.name === BOUND);
+  const numbers = frame.fields.filter((field) => field.type === 'number' && !isLabel(field));
+  const texts = frame.fields.filter(isLabel);
   const time = frame.fields.find((field) => field.type === 'time');
   return numbers.flatMap((field) => {
     const meaning = meaningOf(frame, field);
     if (meaning === undefined) return [];
-    return texts.length > 0
+    return isTable
       ? readRows({ frame, field, texts, time, meaning })
       : readColumn({ frame, field, time, meaning });
   });
