@@ -95,7 +95,7 @@ export interface GapAttribution {
   readonly overlapS: number;
 }
 
-/** The span that covers most of a gap; of those that cover it about equally, the innermost. */
+/** The span that covers most of a gap; of those that cover it about equally, a call to another service, the shortest. */
 export function attributeGap(
   gap: { readonly startMs: number; readonly endMs: number | undefined },
   spans: readonly Span[],
@@ -105,7 +105,8 @@ export function attributeGap(
   const most = Math.max(0, ...spans.map(overlapMs));
   if (most === 0) return undefined;
   const near = spans.filter((span) => overlapMs(span) >= 0.9 * most);
-  near.sort((a, b) => a.endMs - a.startMs - (b.endMs - b.startMs));
+  const calls = (span: Span) => (span.kind === 'client' ? 0 : 1);
+  near.sort((a, b) => calls(a) - calls(b) || a.endMs - a.startMs - (b.endMs - b.startMs));
   const [span] = near;
   return span && { span, overlapS: overlapMs(span) / 1000 };
 }

@@ -33,9 +33,9 @@ function commentValue(comment: string, key: string): string | undefined {
 /** Verb and table, enough to tell statements apart in a column: `INSERT INTO workflows`, `SELECT … FROM users`. */
 export function shortStatement(sql: string): string {
   const text = withoutComments(sql);
-  const write = /^(insert\s+into|update|delete\s+from)\s+(?:only\s+)?("?[\w.]+"?)/i.exec(text);
+  const write = /^(insert\s+into|update|delete\s+from)\s+(?:only\s+)?([\w."]+)/i.exec(text);
   if (write) return `${write[1]?.toUpperCase().replace(/\s+/, ' ')} ${write[2]?.replace(/"/g, '')}`;
-  const select = /^(?:select|with)\b.*?\bfrom\s+("?[\w.]+"?)/i.exec(text);
+  const select = /^(?:select|with)\b.*?\bfrom\s+([\w."]+)/i.exec(text);
   if (select) return `SELECT … FROM ${select[1]?.replace(/"/g, '')}`;
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -5,6 +5,8 @@ export interface Span {
   readonly parentId: string;
   readonly name: string;
   readonly service: string;
+  /** `client`, `server`, `internal`, ... */
+  readonly kind: string;
   readonly startMs: number;
   readonly endMs: number;
   readonly tags: Readonly<Record<string, unknown>>;
@@ -27,6 +29,7 @@ export function readTrace(frames: readonly Frame[]): Trace | undefined {
     parentId: column('parentSpanID'),
     name: column('operationName'),
     service: column('serviceName'),
+    kind: column('kind'),
     start: column('startTime'),
     duration: column('duration'),
     tags: column('tags'),
@@ -38,6 +41,7 @@ export function readTrace(frames: readonly Frame[]): Trace | undefined {
       parentId: textAt(columns.parentId, index),
       name: textAt(columns.name, index),
       service: textAt(columns.service, index),
+      kind: textAt(columns.kind, index),
       startMs,
       endMs: startMs + (numberAt(columns.duration, index) ?? 0),
       tags: readTags(columns.tags?.values[index]),
