@@ -61,7 +61,7 @@ export const defaultParameters: PostgresParameters = {
   commit_ms: [0.3, 0.5, 0.8],
   statementCpuShare: 0.8,
   statementOverhead_ms: 0.5,
-  reportingCpuPercent: 25,
+  reportingCpuPercent: 26,
   reportingQuery_s: [12, 55],
   reportingPause_ms: [40, 250],
   autovacuumCpuPercent: 1.5,

@@ -101,6 +101,7 @@ function readItem(reader: TokenReader): SelectItem {
     return { kind: 'value', operand, ...readAlias(reader, operand.kind === 'now' ? 'now' : '?column?') };
   }
   const column = readColumn(reader);
+  if (reader.isAt('(')) throw reader.unsupported(`the function ${column}`);
   return { kind: 'column', column, ...readAlias(reader, column) };
 }
 

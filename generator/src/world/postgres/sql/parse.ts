@@ -15,6 +15,37 @@ const CONTROL: Readonly<Record<string, 'begin' | 'commit' | 'rollback' | 'set'>>
   deallocate: 'set',
 };
 
+/** Statements of PostgreSQL that have no place in the simulation. */
+const OTHERS = [
+  ...[
+    'with',
+    'values',
+    'merge',
+    'truncate',
+    'copy',
+    'explain',
+    'lock',
+    'listen',
+    'notify',
+    'savepoint',
+    'release',
+  ],
+  ...[
+    'create',
+    'alter',
+    'drop',
+    'grant',
+    'revoke',
+    'comment',
+    'vacuum',
+    'analyze',
+    'prepare',
+    'execute',
+    'call',
+    'do',
+  ],
+];
+
 /**
  * Parses a statement (without its comment).
  * @throws {DatabaseError} 42601 when it is not SQL, 0A000 when it is more than the simulated server understands
@@ -56,9 +87,8 @@ function readStatement(reader: TokenReader, word: string): Statement | undefined
         where: readWhere(reader),
         returning: readReturning(reader),
       };
-    case 'with':
-      throw reader.unsupported('WITH');
     default:
+      if (OTHERS.includes(word)) throw reader.unsupported(word.toUpperCase());
       return undefined;
   }
 }
