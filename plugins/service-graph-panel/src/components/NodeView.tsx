@@ -89,7 +89,7 @@ function ClientText({ node, placed }: NodeViewProps) {
 function measure({ node, placed, tier, isLow }: NodeViewProps) {
   const isWide = tier === 'wide';
   const fontSize = isWide ? 13 : 12;
-  const radius = isWide ? (isLow ? 14 : 17) : 10;
+  const radius = isWide ? (isLow ? 14 : 17) : tier === 'narrow' ? 8 : 10;
   const cap = node.kind === 'database' ? 2 * CYLINDER_CAP + 2 : 0;
   const tag = tagOf(node, isWide && !isLow);
   const textX = placed.x + (isWide ? 2 * radius + 22 : 10);
@@ -107,7 +107,8 @@ function measure({ node, placed, tier, isLow }: NodeViewProps) {
       }
     : {
         x: placed.x + placed.width - radius - (node.kind === 'external' ? 11 : 7),
-        y: firstY + lines.length * LINE - 4,
+        // Beside the rate, or in the narrow tier, where that row is full, beside the latency.
+        y: firstY + (lines.length + (tier === 'narrow' ? 1 : 0)) * LINE - 4,
       };
   return { isWide, fontSize, radius, tag, textX, lines, firstY, ring };
 }

@@ -46,9 +46,10 @@ export function PoolGauge(props: PoolGaugeProps) {
       {poolThreshold > 0 && (
         <line className={styles.tick} x1={inner.x} y1={inner.y} x2={outer.x} y2={outer.y} />
       )}
-      <GaugeText pool={pool} x={x} y={y} isWide={isWide} />
+      <GaugeText pool={pool} x={x} y={y} isWide={isWide} hasMaximum={tier !== 'narrow'} />
       <PoolText
         pool={pool}
+        saysMaximum={tier === 'narrow'}
         x={x + radius + (isWide ? 16 : tier === 'narrow' ? 5 : 8)}
         y={y}
         isWide={isWide}
@@ -71,20 +72,21 @@ interface PartProps {
   readonly isWide: boolean;
 }
 
-function GaugeText({ pool, x, y, isWide }: PartProps) {
+function GaugeText({ pool, x, y, isWide, hasMaximum }: PartProps & { readonly hasMaximum: boolean }) {
   const styles = useStyles2(graphStyles);
   const used = pool.used?.now ?? null;
+  const showsMaximum = hasMaximum && used !== null && pool.max !== null;
   return (
     <>
       <text
         x={x}
-        y={pool.max === null ? y + 5 : y + 2}
+        y={showsMaximum ? y + 2 : y + 5}
         textAnchor="middle"
         style={{ fontSize: isWide ? 17 : 14, fontWeight: 600 }}
       >
         {used === null ? formatPercent(pool.utilization) : Math.round(used)}
       </text>
-      {used !== null && pool.max !== null && (
+      {showsMaximum && (
         <text className={styles.weak} x={x} y={y + 14} textAnchor="middle" style={{ fontSize: 10 }}>
           of {formatCount(pool.max)}
         </text>
@@ -93,11 +95,12 @@ function GaugeText({ pool, x, y, isWide }: PartProps) {
   );
 }
 
-function PoolText({ pool, x, y, isWide }: PartProps) {
+function PoolText({ pool, x, y, isWide, saysMaximum }: PartProps & { readonly saysMaximum: boolean }) {
+  const title = saysMaximum && pool.max !== null ? `Pool of ${formatCount(pool.max)}` : 'Pool';
   const styles = useStyles2(graphStyles);
   const waiting = pool.waiting?.now ?? null;
   const rows = [
-    { text: isWide ? 'Connection pool' : 'Pool', isOver: false, isTitle: true },
+    { text: isWide ? 'Connection pool' : title, isOver: false, isTitle: true },
     {
       text: `${formatPercent(pool.utilization)}${isWide ? ' used' : ''}`,
       isOver: pool.over.utilization,

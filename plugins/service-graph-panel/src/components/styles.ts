@@ -241,6 +241,7 @@ export function detailStyles(theme: GrafanaTheme2) {
       background: 'none',
       border: 0,
       padding: 0,
+      fontSize: 'inherit',
       color: colors.text.link,
       textAlign: 'left',
       '&:hover': { textDecoration: 'underline' },

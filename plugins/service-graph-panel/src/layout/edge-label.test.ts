@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NBSP } from '../model/format';
-import { graphWith } from '../model/testdata/many';
 import type { Figures, GraphEdge } from '../model/types';
+import { graphWith } from '../test-support/many';
 import { edgeLabel, type Row } from './edge-label';
 
 const [plainEdge] = graphWith({ runners: 1, over: [] }).edges.slice(-1) as [GraphEdge];

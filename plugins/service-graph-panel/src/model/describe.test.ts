@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { graphWith } from '../test-support/many';
 import { changeOf, describeEdge, describeNode, formatQuantile } from './describe';
 import { NBSP } from './format';
-import { graphWith } from './testdata/many';
 import type { GraphEdge, Pool } from './types';
 
 const [edge] = graphWith({ runners: 1, over: ['runner-1'] }).edges.slice(-1) as [GraphEdge];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { graphWith } from '../test-support/many';
 import { foldLeaves, keepApart, overThreshold } from './fold';
-import { graphWith } from './testdata/many';
 
 const WHOLE = graphWith({ runners: 9, over: ['runner-4'] });
 const fold = (graph = WHOLE, unfolded: readonly string[] = []) =>

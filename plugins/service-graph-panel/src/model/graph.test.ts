@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DataFrame } from '@grafana/data';
 import { DEFAULTS, modelOptionsOf, type Options } from '../options';
+import { INCIDENT, INSTANT_TABLE, RANGE, RAW_COUNTERS, ROUTES, WRONG } from '../test-support/frames';
 import { buildGraph } from './graph';
-import { INCIDENT, INSTANT_TABLE, RANGE, RAW_COUNTERS, ROUTES, WRONG } from './testdata/frames';
 import type { Graph, GraphEdge, GraphNode } from './types';
 
 interface Given {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DataFrame } from '@grafana/data';
+import { RAW_COUNTERS } from '../test-support/frames';
 import { readSeries } from './series';
-import { RAW_COUNTERS } from './testdata/frames';
 
 function frame(part: object): DataFrame {
   return part as unknown as DataFrame;

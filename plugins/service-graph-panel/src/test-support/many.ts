@@ -1,5 +1,5 @@
 /** A made-up graph with many leaves. */
-import type { Figures, Graph, GraphEdge, GraphNode, NodeKind } from '../types';
+import type { Figures, Graph, GraphEdge, GraphNode, NodeKind } from '../model/types';
 
 export interface Many {
   readonly runners: number;

@@ -3,11 +3,11 @@
  * to seven digits. Their range ends in the incident.
  */
 import type { DataFrame } from '@grafana/data';
-import incidentRange from './incident-range.json';
-import instantTable from './instant-table.json';
-import rawCounters from './raw-counters.json';
-import routes from './routes.json';
-import wrong from './wrong.json';
+import incidentRange from '../model/testdata/incident-range.json';
+import instantTable from '../model/testdata/instant-table.json';
+import rawCounters from '../model/testdata/raw-counters.json';
+import routes from '../model/testdata/routes.json';
+import wrong from '../model/testdata/wrong.json';
 
 function frames(recorded: unknown): readonly DataFrame[] {
   return recorded as DataFrame[];
