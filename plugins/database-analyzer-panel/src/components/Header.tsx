@@ -145,7 +145,7 @@ function Marks(props: HeaderProps) {
           title={`${formatCount(conclusion.gaveUp)} checkouts gave up within the window, while ${conclusion.running} of ${conclusion.connections} connections ran a statement`}
         >
           Exhausted, not slow: {formatCount(conclusion.gaveUp)} gave up, {conclusion.running} of{' '}
-          {conclusion.connections} run a statement
+          {conclusion.connections} busy
         </span>
       )}
       {unreadable > 0 && (

@@ -82,8 +82,8 @@ export const TransactionDetail = memo(function TransactionDetail(props: Transact
       {note && <div className={styles.note}>{note}</div>}
       {attribution && (
         <p className={styles.conclusion}>
-          {formatDuration(history.idleS)} of {formatDuration(history.wholeS)} idle,{' '}
-          {formatDuration(attribution.overlapS)} of it inside <b>{attribution.span.name}</b>
+          {history.idleS.toFixed(2)} s of {history.wholeS.toFixed(2)} s idle,{' '}
+          {attribution.overlapS.toFixed(2)} s of it inside <b>{attribution.span.name}</b>
         </p>
       )}
     </section>

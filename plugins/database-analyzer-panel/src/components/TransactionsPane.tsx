@@ -49,7 +49,10 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
         <h3>Transactions open ≥</h3>
         <ThresholdControl counts={counts} thresholdS={thresholdS} onChange={setThresholdS} />
       </div>
-      {lanes.length > 0 ? (
+      {!lanes.some((lane) => lane.ofPool) && (
+        <NothingOpen {...{ clock, timeMs, metrics, onGo }} application={options.poolApplication} />
+      )}
+      {lanes.length > 0 && (
         <>
           <div className={styles.caption}>
             <span>{caption(lanes, showRoute)}</span>
@@ -63,8 +66,6 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
             onToggle={toggle}
           />
         </>
-      ) : (
-        <NothingOpen {...{ clock, timeMs, metrics, onGo }} minAgeS={thresholdS} />
       )}
       {session && detail && (
         <TransactionDetail
@@ -135,20 +136,18 @@ const LaneKey = memo(function LaneKey({ later }: { later: boolean }) {
   );
 });
 
-function NothingOpen({
-  clock,
-  timeMs,
-  minAgeS,
-  metrics,
-  onGo,
-}: Pick<TransactionsPaneProps, 'clock' | 'timeMs' | 'metrics' | 'onGo'> & { minAgeS: number }) {
+type NothingOpenProps = Pick<TransactionsPaneProps, 'clock' | 'timeMs' | 'metrics' | 'onGo'> & {
+  readonly application: string;
+};
+
+function NothingOpen({ clock, timeMs, application, metrics, onGo }: NothingOpenProps) {
   const styles = useStyles2(getStyles);
-  const [lowest = 1] = THRESHOLDS_S;
-  const from = Math.min(minAgeS, lowest);
-  const last = lastOpenBefore(metrics, timeMs, from);
+  const [minAgeS = 1] = THRESHOLDS_S;
+  const last = lastOpenBefore(metrics, timeMs, minAgeS);
   return (
     <div className={styles.nothing}>
-      No transaction was open for {from} s or more at {clock.seconds(timeMs)}.{' '}
+      No transaction{application && ` of ${application}`} was open for {minAgeS} s or more at{' '}
+      {clock.seconds(timeMs)}.{' '}
       {last && (
         <>
           The last one before was seen at {clock.seconds(last.timeMs)}, open for {formatDuration(last.value)}.{' '}
@@ -234,5 +233,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     color: theme.colors.text.secondary,
     '& > span:first-of-type': ELLIPSIS,
   }),
-  nothing: css({ padding: '12px 0', color: theme.colors.text.secondary, whiteSpace: 'normal' }),
+  nothing: css({ padding: '8px 0', color: theme.colors.text.secondary, whiteSpace: 'normal' }),
 });

@@ -50,6 +50,8 @@ export interface DetailOptions {
 }
 
 const MARGIN = 0.015;
+/** A connection that was had at once was not waited for. */
+const WAIT_MS = 1;
 
 export function detailOf({ session, timeMs, trace, showFuture, attributeGaps }: DetailOptions): Detail {
   const { pid, transactionStartMs: startMs } = session;
@@ -104,7 +106,8 @@ function spanBars(trace: Trace, transaction: TraceTransaction, named: boolean): 
   };
   const server = serverSpan(trace, transaction);
   if (server) add('server', server.name, [server]);
-  if (transaction.connect) add('connect', transaction.connect.name, [transaction.connect]);
+  const { connect } = transaction;
+  if (connect && connect.endMs - connect.startMs > WAIT_MS) add('connect', connect.name, [connect]);
   const all = traceTransactions(trace);
   if (all.length > 1) {
     const startMs = Math.min(...all.map((one) => one.startMs));

@@ -36,6 +36,7 @@ test('counts, rates and offsets', () => {
   assert.equal(formatRate(10.24), '10.2 /s');
   assert.equal(formatRate(1234), '1,234 /s');
   assert.equal(formatOffset(-5.188), '−5.188');
+  assert.equal(formatOffset(-0.0001), '+0.000');
   assert.equal(plural(1, 'trace'), '1 trace');
   assert.equal(plural(2, 'trace'), '2 traces');
 });

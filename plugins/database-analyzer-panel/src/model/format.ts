@@ -9,7 +9,8 @@ export function formatDuration(seconds: number | undefined): string {
 
 /** An offset with its sign, in seconds: `+0.020`, `−5.188`. */
 export function formatOffset(seconds: number): string {
-  return `${seconds < 0 ? '−' : '+'}${Math.abs(seconds).toFixed(3)}`;
+  const text = Math.abs(seconds).toFixed(3);
+  return `${seconds < 0 && Number(text) > 0 ? '−' : '+'}${text}`;
 }
 
 /** A part of a whole; never rounded to 0 % or 100 % when it is not that. */

@@ -95,6 +95,9 @@ export function serverSpan(trace: Trace, transaction: TraceTransaction): Span | 
     .at(-1);
 }
 
+/** A call that ends when the transaction begins is not beside it. */
+const BESIDE_MS = 1;
+
 /** Spans during the transaction that did not use the database: neither above it nor another transaction. */
 export function otherSpans(trace: Trace, transaction: TraceTransaction): readonly Span[] {
   const [statement] = transaction.statements;
@@ -105,7 +108,6 @@ export function otherSpans(trace: Trace, transaction: TraceTransaction): readonl
       !above.has(span) &&
       !around.has(span) &&
       !isDatabaseSpan(span) &&
-      span.startMs < transaction.endMs &&
-      span.endMs > transaction.startMs,
+      Math.min(span.endMs, transaction.endMs) - Math.max(span.startMs, transaction.startMs) > BESIDE_MS,
   );
 }
