@@ -64,6 +64,10 @@ const PREFERENCES: readonly (readonly [key: string, values: readonly string[]])[
   ['landing', ['dashboard', 'workflows']],
   ['density', ['compact', 'comfortable']],
 ];
+/** So far back goes what is kept for bills. */
+const MONTHS = 6;
+/** The texts of these months: they are asked for again and again. */
+const monthsByEpoch = new Map<number, readonly string[]>();
 const AUDITED = ['workflows', 'users', 'datasets'] as const;
 
 export const accountsTables: readonly Table[] = [
@@ -154,7 +158,7 @@ export const accountsTables: readonly Table[] = [
   ),
   table(
     'usage_counters',
-    per('tenants', 'tenant_id', [METRICS.length * 6, METRICS.length * 6]),
+    per('tenants', 'tenant_id', [METRICS.length * MONTHS, METRICS.length * MONTHS]),
     {
       tenant_id: parent('tenants'),
       metric: text(({ slot }) => METRICS[slot % METRICS.length] as string),
@@ -184,9 +188,14 @@ function auditedTenant({ parent: audited }: RowPlace): number {
   return Math.floor(audited / 3 / most);
 }
 
+/** The month so many months before, as `2026-03`. */
 function monthsBefore(epochMs: number, count: number): string {
-  const date = new Date(epochMs);
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() - count);
-  return date.toISOString().slice(0, 7);
+  let months = monthsByEpoch.get(epochMs);
+  if (months === undefined) {
+    const date = new Date(epochMs);
+    const first = (back: number) => new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - back));
+    months = Array.from({ length: MONTHS }, (_, back) => first(back).toISOString().slice(0, 7));
+    monthsByEpoch.set(epochMs, months);
+  }
+  return months[count] as string;
 }
