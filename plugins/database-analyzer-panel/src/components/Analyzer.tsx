@@ -11,6 +11,7 @@ import { instantMs, presentWithin } from '../model/snapshot-grid';
 import { ConnectionSecondsBar } from './ConnectionSecondsBar';
 import { explore } from './explore';
 import { Header } from './Header';
+import { PanelMessage } from './PanelMessage';
 import { PoolArithmeticCard } from './PoolArithmeticCard';
 import { SessionsPane } from './SessionsPane';
 import { StateChips } from './StateChips';
@@ -165,6 +166,8 @@ function Panes({ props, layout, view, shown }: PartProps & { shown: 'both' | 'se
     (time: number) => scrubber.go(Math.floor((time - firstMs) / intervalMs)),
     [scrubber.go, firstMs, intervalMs],
   );
+  if (!loaded.value && !loaded.error)
+    return <PanelMessage icon="fa fa-spinner" title="Loading the snapshot" />;
   return (
     <div
       className={cx(styles.columns, !loaded.current && styles.old)}
