@@ -26,6 +26,8 @@ export interface NodeViewProps {
 }
 
 const LINE = 16;
+/** px; in a smaller ring nobody could tell one icon from another, and the outline says the same. */
+const SMALLEST_WITH_ICON = 8;
 
 /** A node: its outline tells what it is; inside its name, rate, latency and error share, at a database its pool. */
 export function NodeView(props: NodeViewProps) {
@@ -208,6 +210,7 @@ function ErrorRing({ node, x, y, radius, isWide }: ErrorRingProps) {
           {Math.round(share * 100)}%
         </text>
       ) : (
+        radius > SMALLEST_WITH_ICON &&
         (isWide || !node.over.errors) && (
           <path
             className={styles.icon}
