@@ -14,7 +14,7 @@ export const BACKFILL_FLAGS = {
   'basic-auth-file': { type: 'string' },
 } as const;
 
-export const BACKFILL_HELP = `\
+const HELP = `\
   --prometheus URL       where Prometheus is queried, such as http://localhost:9090
   --remote-write URL     where it is written to [URL of --prometheus + /api/v1/write]
   --loki URL             where Loki is written to and queried, such as http://localhost:3100
@@ -74,7 +74,9 @@ function storeUrl(
 ): string {
   const text = flags[name];
   if (text === undefined || text === '') {
-    throw new UserError(`--${name} is missing: give the address of the store, such as http://localhost:9090`);
+    throw new UserError(
+      `--${name} is missing. backfill takes these, and the flags of generate or --from DIR:\n${HELP}`,
+    );
   }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
