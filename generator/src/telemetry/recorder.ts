@@ -33,7 +33,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #traces: TraceCollector;
   readonly #logs: LogCollector;
-  readonly #scrapes = new ScrapeStore();
+  readonly #scrapes = new ScrapeStore((traceId) => this.#traces.verdict(traceId));
   readonly #spanCounters = new SpanCounters();
   #verdictsForgottenUs = 0;
 
@@ -86,6 +86,7 @@ export class Recorder {
   finish(): Manifest['counts'] {
     this.#traces.flush();
     this.#logs.flush();
+    this.#scrapes.finish();
     for (const text of this.#scrapes.openMetrics()) {
       this.#options.write('metrics', new TextEncoder().encode(text));
     }

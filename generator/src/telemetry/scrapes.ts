@@ -4,6 +4,7 @@
  */
 
 import { getOrMake } from './maps.js';
+import type { Verdict } from './trace-collector.js';
 
 /** One value as a scrape reads it; `labels` is the text between the braces. */
 export interface ScrapedSample {
@@ -30,17 +31,32 @@ interface Family {
   readonly series: Map<string, Series>;
 }
 
+/** An exemplar whose trace has not finished yet. */
+interface OpenExemplar {
+  readonly series: Series;
+  readonly scrape: number;
+  readonly text: string;
+}
+
 const CHUNK_LENGTH = 200_000;
+const TRACE_ID = /trace_id="([0-9a-f]+)"/;
 
 export class ScrapeStore {
   samples = 0;
   exemplars = 0;
+  readonly #verdict: (traceId: string) => Verdict;
   readonly #timesMs: number[] = [];
+  #openExemplars: OpenExemplar[] = [];
   readonly #families = new Map<string, Family>();
   /** Of a family whose type is not known yet: exporters write HELP before TYPE. */
   #pendingHelp: { readonly name: string; readonly help: string } | undefined;
   /** From the head of an exposition's line to its series, for each target. */
   readonly #known = new Map<string, Map<string, Series>>();
+
+  /** @param verdict whether a trace is stored: an exemplar that leads to none is left out */
+  constructor(verdict: (traceId: string) => Verdict) {
+    this.#verdict = verdict;
+  }
 
   get series(): number {
     let count = 0;
@@ -51,6 +67,13 @@ export class ScrapeStore {
   /** Starts a scrape: what is added until the next one has this time. @param timeMs ms since the epoch, ascending */
   begin(timeMs: number): void {
     this.#timesMs.push(timeMs);
+    this.#settleExemplars();
+  }
+
+  /** Decides on exemplars whose traces have finished; to be called a last time before the store is written. */
+  finish(): void {
+    this.#settleExemplars();
+    this.#openExemplars = [];
   }
 
   /**
@@ -153,9 +176,19 @@ export class ScrapeStore {
     this.samples++;
     if (exemplar === undefined || exemplar === series.lastExemplar) return;
     series.lastExemplar = exemplar;
-    series.exemplars ??= new Map();
-    series.exemplars.set(scrape, exemplar);
-    this.exemplars++;
+    this.#openExemplars.push({ series, scrape, text: exemplar });
+  }
+
+  #settleExemplars(): void {
+    this.#openExemplars = this.#openExemplars.filter(({ series, scrape, text }) => {
+      const verdict = this.#verdict(TRACE_ID.exec(text)?.[1] ?? '');
+      if (verdict === 'exported') {
+        series.exemplars ??= new Map();
+        series.exemplars.set(scrape, text);
+        this.exemplars++;
+      }
+      return verdict === 'open';
+    });
   }
 }
 
