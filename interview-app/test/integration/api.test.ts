@@ -184,13 +184,13 @@ test('users are created, read, changed and removed', async () => {
 test('the dashboard counts what was executed', async () => {
   const id = await addWorkflow(system.postgres, tenant);
   await system.postgres.query(
-    `INSERT INTO executions (id, tenant_id, workflow_id, status, started_at) VALUES ($1, $2, $3, 'failed', '2026-01-03')`,
+    `INSERT INTO executions (id, tenant_id, workflow_id, status, started_at) VALUES ($1, $2, $3, 'failed', '2026-01-03T12:00:00Z')`,
     [crypto.randomUUID(), tenant.id, id],
   );
   const { status, body } = await call('GET', '/api/dashboard?from=2026-01-01&to=2026-01-08');
   assert.equal(status, 200);
   const bars: readonly { from: string; failed: number }[] = body.executions;
-  const expected = bars.findLastIndex(({ from }) => from <= '2026-01-03');
+  const expected = bars.findLastIndex(({ from }) => from <= '2026-01-03T12:00:00.000Z');
   assert.deepEqual(
     bars.map(({ failed }) => failed),
     bars.map((_, index) => (index === expected ? 1 : 0)),
