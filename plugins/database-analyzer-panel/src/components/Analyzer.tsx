@@ -75,6 +75,7 @@ function Instant({ props, layout, view }: PartProps) {
       {...{ clock, layout, timeMs, missingMs, conclusion }}
       poolInUse={figures.inUse}
       poolMax={pool.max}
+      lent={pool.lent}
       queue={pool.queue}
       gaugeIntervalMs={metrics.intervalMs}
       oldest={figures.oldest}

@@ -5,6 +5,7 @@ import React, { memo, type ReactNode } from 'react';
 import { type Clock, formatCount, formatDuration, plural } from '../model/format';
 import type { Layout } from '../model/layout';
 import type { QueueReading } from '../model/pool-arithmetic';
+import type { Sample } from '../model/series';
 import type { Session } from '../model/session';
 import type { Verdict } from '../model/verdict';
 import { STATE_SHORT, trackColor } from './theme';
@@ -17,6 +18,8 @@ export interface HeaderProps {
   readonly missingMs: number | undefined;
   readonly poolInUse: number;
   readonly poolMax: number | undefined;
+  /** How many the pool's own gauge says are lent. */
+  readonly lent: Sample | undefined;
   readonly queue: QueueReading | undefined;
   /** Distance of two readings of the queue. */
   readonly gaugeIntervalMs: number | undefined;
@@ -52,7 +55,7 @@ export const Header = memo(function Header(props: HeaderProps) {
         </div>
         <StepButton label="Next snapshot" sign="›" onClick={() => props.onStep(1)} />
       </div>
-      <Stat name="Pool connections in use">
+      <Stat name="Pool connections in use" title={inUseTitle(props)}>
         {poolInUse}
         {poolMax !== undefined && <small>of {poolMax}</small>}
         {poolMax !== undefined && !layout.narrow && <Meter part={poolInUse} whole={poolMax} />}
@@ -82,10 +85,16 @@ function StepButton({ label, sign, onClick }: { label: string; sign: string; onC
   );
 }
 
-function Stat({ name, children }: { name: string; children: ReactNode }) {
+function inUseTitle({ clock, lent }: HeaderProps): string {
+  const sessions = 'Sessions of the pool that are not idle, in the snapshot.';
+  if (!lent) return sessions;
+  return `${sessions} The pool’s own gauge said ${lent.value} at ${clock.seconds(lent.timeMs)}.`;
+}
+
+function Stat({ name, title, children }: { name: string; title?: string; children: ReactNode }) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles.stat}>
+    <div className={styles.stat} title={title}>
       <div className={styles.name}>{name}</div>
       <div className={styles.value}>{children}</div>
     </div>

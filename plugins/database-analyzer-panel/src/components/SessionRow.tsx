@@ -139,7 +139,7 @@ function FoldCells({ row, context }: { row: TableRow & { kind: 'fold' }; context
         {two(formatDuration(stateAgesS.at(-1)), `med ${formatDuration(median(stateAgesS))}`)}
       </Cell>
       <AgeRug summary={summary} kind={first.kind} scaleS={scaleS} />
-      {!layout.narrow && (
+      {layout.showWait && (
         <Cell className={styles.small}>{two(first.waitEvent || '–', plural(clients.length, 'client'))}</Cell>
       )}
       <Cell>
@@ -192,7 +192,7 @@ const SessionCells = memo(function SessionCells({
       <Cell className={styles.right}>{formatDuration(transactionAgeS)}</Cell>
       <Cell className={styles.right}>{formatDuration(stateAgeS)}</Cell>
       <AgeBars session={session} scaleS={scaleS} />
-      {!layout.narrow && (
+      {layout.showWait && (
         <Cell className={cx(styles.cut, styles.small)}>
           <WaitCell session={session} context={context} />
         </Cell>

@@ -183,7 +183,7 @@ const TableHead = memo(function TableHead({ layout, sort, scaleS, showRoute, onS
       {head('transactionAge', 'Tx age', styles.right)}
       {head('stateAge', 'State age', styles.right)}
       <AgeScale scaleS={scaleS} />
-      {!layout.narrow && <span>Wait event</span>}
+      {layout.showWait && <span>Wait event</span>}
       {head('statement', 'Last statement')}
       <span>{showRoute ? 'Route, trace' : 'Trace'}</span>
     </div>
@@ -191,8 +191,9 @@ const TableHead = memo(function TableHead({ layout, sort, scaleS, showRoute, onS
 });
 
 /** The grid's columns: the client goes first, then the wait event. */
-export function columns({ medium, narrow }: Layout): string {
+export function columns({ medium, narrow, showWait }: Layout): string {
   if (narrow) return '84px 36px 80px 62px 62px 88px minmax(0, 1fr) 72px';
+  if (!showWait) return '84px 36px 72px 58px 58px 60px minmax(0, 1fr) 66px';
   if (medium) return '84px 36px 80px 62px 62px 72px 68px minmax(0, 1fr) 72px';
   return '84px 36px 80px 74px 62px 62px 88px 72px minmax(0, 1fr) 86px';
 }

@@ -246,7 +246,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   links: css({ marginLeft: 'auto', display: 'flex', gap: 12 }),
   line: css({
     display: 'grid',
-    gridTemplateColumns: '50px 182px 48px minmax(0, 1fr)',
+    gridTemplateColumns: '50px minmax(150px, 182px) 48px minmax(110px, 1fr)',
     columnGap: 6,
     alignItems: 'center',
     fontSize: 11,

@@ -98,6 +98,7 @@ function usePool(metrics: PoolMetrics, timeMs: number, { fromMs, toMs }: Range) 
     () => ({
       arithmetic: poolArithmetic(metrics, fromMs, toMs),
       queue: readQueue(metrics, timeMs),
+      lent: sampleAt(metrics.used, timeMs),
       max: (sampleAt(metrics.max, timeMs) ?? sampleAfter(metrics.max, timeMs))?.value,
     }),
     [metrics, timeMs, fromMs, toMs],

@@ -11,6 +11,7 @@ test('columns go as the panel gets narrower', () => {
     [layoutFor(1260, 700)].map(({ narrow, medium }) => [narrow, medium]),
     [[false, true]],
   );
+  assert.equal(layoutFor(1090, 700).showWait, false);
   assert.deepEqual(
     [layoutFor(700, 700)].map(({ narrow, medium }) => [narrow, medium]),
     [[true, true]],

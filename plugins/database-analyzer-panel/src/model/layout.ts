@@ -3,8 +3,10 @@ export interface Layout {
   readonly width: number;
   /** One pane at a time, behind tabs; less of everything. */
   readonly narrow: boolean;
-  /** Some columns and minor texts go. */
+  /** The client's column and minor texts go. */
   readonly medium: boolean;
+  /** Whether there is room for what a session waits for. */
+  readonly showWait: boolean;
   readonly short: boolean;
   readonly stripHeight: number;
   /** Width of the transactions' pane. */
@@ -25,6 +27,8 @@ const SUMS = 66;
 const TABS = 32;
 const BAR = 32;
 const TABLE_HEAD = 22;
+/** Beside a docked menu on a small screen. */
+const COMPACT = 1200;
 /** Below this the panes are no use: the panel scrolls instead. */
 const MAIN_MIN = 260;
 
@@ -40,9 +44,10 @@ export function layoutFor(width: number, height: number): Layout {
     width: inner,
     narrow,
     medium: width <= 1340,
+    showWait: width > COMPACT,
     short,
     stripHeight,
-    rightWidth: narrow ? inner : width <= 1340 ? 470 : 490,
+    rightWidth: narrow ? inner : width <= COMPACT ? 420 : width <= 1340 ? 470 : 490,
     mainHeight,
     tableHeight: mainHeight - BAR - TABLE_HEAD - 1,
     laneHeight: short ? 12 : 13,

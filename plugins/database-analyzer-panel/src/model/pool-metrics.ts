@@ -11,6 +11,7 @@ export interface StateSeries {
 /** What the metrics say of the pool. Each part is `undefined` when no query gave it. */
 export interface PoolMetrics {
   readonly states?: StateSeries | undefined;
+  /** Connections that the pool says it has lent. */
   readonly used?: Series | undefined;
   readonly max?: Series | undefined;
   /** How many wait for a connection. */
@@ -31,7 +32,7 @@ export interface PoolMetrics {
 
 /** The metric names that are understood, for each part, best first. */
 const NAMES = {
-  states: ['pg_stat_activity_count'],
+  states: ['pg_stat_activity_count', 'database_active_connections'],
   used: ['db_client_connection_count', 'database_active_connections'],
   max: ['db_client_connection_max'],
   queue: ['db_client_connection_pending_requests', 'connection_pool_queue_depth'],
