@@ -14,7 +14,7 @@ const USAGE = `usage:
       simulates the incident, writes it to DIR and checks it; exit code 1 if a target is missed
   check DIR
       checks a run again
-  backfill --prometheus URL --loki URL --tempo URL [--otlp URL] [--tenant ID] [--basic-auth-file F] [--from DIR | generate's options]
+  backfill --prometheus URL --loki URL --tempo URL [--otlp URL] [--remote-write URL] [--tenant ID] [--basic-auth-file F] [--from DIR | generate's options]
       loads a run into real stores and proves that all of it arrived`;
 
 const GENERATE_FLAGS = {
