@@ -89,6 +89,14 @@ test('without a trace snapshots tell BEGIN and the last statement, and say what 
   assert.deepEqual(spans, []);
 });
 
+test('a statement that is its whole transaction runs from its start until now', () => {
+  const single = sessions.find((one) => one.application === 'reporting' && one.leaderPid === undefined);
+  const { history } = detail({ session: single as OpenTransaction, trace: undefined });
+  assert.equal(history.rows.length, 1);
+  const [row] = history.rows;
+  assert.equal(row?.kind === 'statement' && row.endMs, timeMs);
+});
+
 test('a trace that does not have the transaction is as good as none', () => {
   const later = { ...session, transactionStartMs: session.transactionStartMs + 60_000 };
   assert.equal(detail({ session: later }).source, 'snapshot');

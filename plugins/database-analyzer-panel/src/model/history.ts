@@ -54,17 +54,18 @@ function statementRow(span: Span): HistoryRow {
 
 /**
  * The history that snapshots alone tell: BEGIN and the last statement. What ran between them is not known, nor how long
- * BEGIN took; the last statement ended when the state changed.
+ * BEGIN took; the last statement ended when the state changed, or has run until now. A statement as old as its
+ * transaction is all there is of it, without a BEGIN.
  */
 export function historyFromSnapshot(session: OpenTransaction, timeMs: number): History {
   const { transactionStartMs, statementStartMs, stateChangeMs, statement, kind } = session;
   const idle = kind === 'idleInTransaction';
-  const rows: HistoryRow[] = [
-    { kind: 'statement', text: 'BEGIN', startMs: transactionStartMs, endMs: undefined },
-  ];
+  const single = statementStartMs !== undefined && statementStartMs <= transactionStartMs;
+  const rows: HistoryRow[] = [];
+  if (!single) rows.push({ kind: 'statement', text: 'BEGIN', startMs: transactionStartMs, endMs: undefined });
   if (statementStartMs !== undefined && !/^begin/i.test(statement)) {
-    if (statementStartMs > transactionStartMs) rows.push({ kind: 'unknown' });
-    const endMs = idle ? stateChangeMs : undefined;
+    if (!single) rows.push({ kind: 'unknown' });
+    const endMs = idle ? stateChangeMs : timeMs;
     rows.push({ kind: 'statement', text: statement, startMs: statementStartMs, endMs });
   }
   if (idle && stateChangeMs !== undefined)
