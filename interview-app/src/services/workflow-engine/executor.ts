@@ -7,7 +7,7 @@ import type { ExecutionStatus, PlannedStep } from '../../types/workflow.js';
 import { inBackground } from '../../worker/background-work.js';
 import type { Telemetry } from '../../worker/service-app.js';
 import { WorkQueue } from '../../worker/work-queue.js';
-import type { StateManager } from './state-manager.js';
+import type { FinishedStep, StateManager } from './state-manager.js';
 import type { StepRunner, StepScope } from './step-runner.js';
 
 interface PendingExecution {
@@ -68,8 +68,12 @@ export class Executor {
         { name: 'execution', kind: SpanKind.CONSUMER, cause },
         async () => {
           await states.began(executionId);
-          const status = await this.#runSteps(executionId, request);
-          await states.finished(executionId, status);
+          const finished: FinishedStep[] = [];
+          const status = await this.#runSteps(request, (step) => {
+            finished.push(step);
+            states.stepFinished(executionId, step);
+          });
+          await states.finished(executionId, status, finished);
           if (status === 'failed') await this.#tellOwner(executionId, request);
         },
       );
@@ -82,7 +86,10 @@ export class Executor {
   }
 
   /** Steps behind a branch that was not taken, and those that depend on them, are left out. */
-  async #runSteps(executionId: string, { plan, input }: StartExecution): Promise<ExecutionStatus> {
+  async #runSteps(
+    { plan, input }: StartExecution,
+    onFinished: (step: FinishedStep) => void,
+  ): Promise<ExecutionStatus> {
     const outputs: Record<string, unknown> = {};
     const leftOut = new Set<string>();
     const scope: StepScope = {
@@ -101,10 +108,10 @@ export class Executor {
       try {
         outputs[key] = await this.#runStep(step, scope);
       } catch (error) {
-        await this.#options.states.stepFinished(executionId, { key, startedAt, error: messageOf(error) });
+        onFinished({ key, startedAt, finishedAt: new Date(), error: messageOf(error) });
         return 'failed';
       }
-      await this.#options.states.stepFinished(executionId, { key, startedAt, error: null });
+      onFinished({ key, startedAt, finishedAt: new Date(), error: null });
       if (kind === 'branch' && outputs[key] === false) leftOut.add(key);
     }
     return 'succeeded';

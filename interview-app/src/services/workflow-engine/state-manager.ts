@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Database } from '../../lib/database/client.js';
 import { notFound } from '../../lib/errors.js';
 import type { ExecutionState } from '../../types/job.js';
-import type { ExecutionPlan, ExecutionStatus } from '../../types/workflow.js';
+import type { ExecutionPlan, ExecutionStatus, ExecutionStep } from '../../types/workflow.js';
 
 export interface NewExecution {
   readonly plan: ExecutionPlan;
@@ -12,6 +12,7 @@ export interface NewExecution {
 export interface FinishedStep {
   readonly key: string;
   readonly startedAt: Date;
+  readonly finishedAt: Date;
   /** What went wrong, null when nothing did. */
   readonly error: string | null;
 }
@@ -71,28 +72,23 @@ export class StateManager {
     this.#change(executionId, { status: 'running' });
   }
 
-  async stepFinished(executionId: string, { key, startedAt, error }: FinishedStep): Promise<void> {
-    await this.#database.executionStep.createMany({
-      data: [
-        {
-          id: crypto.randomUUID(),
-          executionId,
-          stepKey: key,
-          status: error === null ? 'succeeded' : 'failed',
-          startedAt,
-          finishedAt: new Date(),
-          error,
-        },
-      ],
-    });
+  stepFinished(executionId: string, { error }: FinishedStep): void {
     if (error !== null) return;
     const stepsDone = (this.#states.get(executionId)?.stepsDone ?? 0) + 1;
     this.#change(executionId, { stepsDone });
   }
 
-  async finished(executionId: string, status: ExecutionStatus): Promise<void> {
+  /** Records how an execution ended, together with all steps that it ran. */
+  async finished(
+    executionId: string,
+    status: ExecutionStatus,
+    steps: readonly FinishedStep[],
+  ): Promise<void> {
     const finishedAt = new Date();
-    await this.#database.execution.update({ where: { id: executionId }, data: { status, finishedAt } });
+    await this.#database.$connection(async (db) => {
+      await db.executionStep.createMany({ data: steps.map((step) => stepRecord(executionId, step)) });
+      await db.execution.update({ where: { id: executionId }, data: { status, finishedAt } });
+    });
     this.#change(executionId, { status, finishedAt: finishedAt.toISOString() });
   }
 
@@ -130,4 +126,9 @@ export class StateManager {
     const state = this.#states.get(executionId);
     if (state) this.#states.set(executionId, { ...state, ...change });
   }
+}
+
+function stepRecord(executionId: string, { key, startedAt, finishedAt, error }: FinishedStep): ExecutionStep {
+  const status = error === null ? 'succeeded' : 'failed';
+  return { id: crypto.randomUUID(), executionId, stepKey: key, status, startedAt, finishedAt, error };
 }
