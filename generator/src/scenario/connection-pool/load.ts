@@ -2,17 +2,17 @@
 import type { RequestKind } from '../types.js';
 
 export const requestMix: readonly RequestKind[] = [
-  { action: 'workflows.list', percent: 16, databasePercent: 30 },
+  { action: 'workflows.list', percent: 19, databasePercent: 30 },
   { action: 'workflows.status', percent: 19.4, databasePercent: 25 },
   { action: 'workflows.export', percent: 4, databasePercent: 60 },
-  { action: 'workflows.execute', percent: 9, databasePercent: 40 },
+  { action: 'workflows.execute', percent: 4, databasePercent: 40 },
   { action: 'workflows.create', percent: 5, databasePercent: 100 },
-  { action: 'users.get', percent: 10, databasePercent: 35 },
+  { action: 'users.get', percent: 12, databasePercent: 35 },
   { action: 'users.create', percent: 2, databasePercent: 100 },
   { action: 'users.update', percent: 4, databasePercent: 100 },
   { action: 'users.delete', percent: 1.6, databasePercent: 100 },
-  { action: 'dashboard.get', percent: 12, databasePercent: 30 },
-  { action: 'data.sync', percent: 5, databasePercent: 30 },
+  { action: 'dashboard.get', percent: 14, databasePercent: 30 },
+  { action: 'data.sync', percent: 3, databasePercent: 30 },
   { action: 'data.transform', percent: 4, databasePercent: 60 },
   { action: 'reports.generate', percent: 4, databasePercent: 60 },
   { action: 'reports.schedule', percent: 3.4, databasePercent: 40 },
