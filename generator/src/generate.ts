@@ -7,13 +7,19 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { resolveParameters } from './scenario/resolve.js';
 import type { Scenario } from './scenario/types.js';
-import { type Content, RunFolder } from './sinks/run-folder.js';
+import { RunFolder } from './sinks/run-folder.js';
+import { ByteRing } from './telemetry/byte-ring.js';
 import type { Manifest } from './telemetry/run-files.js';
 import { UserError } from './user-error.js';
 import type { ThreadData, ThreadMessage } from './world/thread.js';
 
 const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+/** Most of what a simulation makes is needed for an instant only: the longer it may lie there, the less is copied. */
 const YOUNG_GENERATION_MB = 64;
+/** Far more than is used; but a heap that has a limit is collected before it is several times as large as its content. */
+const OLD_GENERATION_MB = 1024;
+/** How far the simulation may be ahead of what writes its output. */
+const OUTPUT_BYTES = 8 * 1024 * 1024;
 
 export interface GenerateOptions {
   readonly scenario: string;
@@ -55,7 +61,7 @@ export async function generate(options: GenerateOptions): Promise<GeneratedRun> 
     scale,
     epochMs: endMs - (window_s + parameters.warmup_s) * 1000,
     app,
-    underway: new Int32Array(new SharedArrayBuffer(4)),
+    output: ByteRing.memory(OUTPUT_BYTES),
   };
 
   const folder = new RunFolder(options.out, { replace: options.replace });
@@ -94,20 +100,19 @@ function simulate(
 ): Promise<Extract<ThreadMessage, { kind: 'end' }>> {
   const thread = new Worker(new URL('./world/thread.js', import.meta.url), {
     workerData: data,
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      maxOldGenerationSizeMb: OLD_GENERATION_MB,
+    },
   });
-  const write = (content: Content, bytes: Uint8Array) => {
-    folder.write(content, bytes);
-    Atomics.sub(data.underway, 0, 1);
-    Atomics.notify(data.underway, 0);
-  };
+  const ring = new ByteRing(data.output);
   return new Promise((resolve, reject) => {
     thread.on('error', reject);
     thread.on('exit', (code) => reject(new Error(`the simulation's thread ended early, with code ${code}`)));
     thread.on('message', (message: ThreadMessage) => {
       switch (message.kind) {
         case 'bytes':
-          return write(message.content, message.bytes);
+          return ring.take(message.piece, (bytes) => folder.write(message.content, bytes));
         case 'progress':
           return onProgress(message.share);
         case 'failed':

@@ -1,11 +1,10 @@
-/** Text gathered in one transferable buffer, so that it goes to another thread without a copy. */
+/** Text gathered as bytes in memory that is used again and again. */
 export class BatchBuffer {
   #bytes: Buffer;
   #length = 0;
 
-  /** @param size bytes to begin with; grows when one text needs more */
+  /** @param size bytes to begin with; grows when a text needs more */
   constructor(size: number) {
-    // Not Buffer.from or allocUnsafe: small buffers share one pool, which must not be transferred.
     this.#bytes = Buffer.allocUnsafeSlow(size);
   }
 
@@ -23,8 +22,10 @@ export class BatchBuffer {
     this.#length += this.#bytes.write(text, this.#length);
   }
 
-  /** The text's bytes; the buffer is not to be used afterwards. */
-  take(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#bytes.buffer as ArrayBuffer, 0, this.#length);
+  /** Empties the buffer. @returns what was in it, to be used before the next `write` */
+  take(): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    this.#length = 0;
+    return bytes;
   }
 }

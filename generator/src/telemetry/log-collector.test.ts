@@ -14,7 +14,7 @@ function collector(verdicts: Map<string, Verdict>) {
   const lines: string[] = [];
   const logs = new LogCollector({
     verdict: (traceId) => verdicts.get(traceId) ?? 'open',
-    onLine: (bytes) => lines.push(new TextDecoder().decode(bytes)),
+    onBytes: (bytes) => lines.push(new TextDecoder().decode(bytes)),
   });
   const bodies = () =>
     lines.flatMap((line) =>

@@ -5,11 +5,11 @@
 import type { Attributes } from '@opentelemetry/api';
 import { BatchBuffer } from './batch-buffer.js';
 import { getOrMake } from './maps.js';
-import { endOfResource, quote, recordsOfResource } from './otlp-json.js';
+import { endOfResource, recordsOfResource } from './otlp-json.js';
 import type { Verdict } from './trace-collector.js';
 
 const RECORDS_PER_REQUEST = 1_000;
-const BUFFER_BYTES = 1024 * 1024;
+const BUFFER_BYTES = 256 * 1024;
 
 /** OpenTelemetry's severity numbers for winston's levels. */
 const SEVERITY: Readonly<Record<string, number>> = { debug: 5, info: 9, warn: 13, error: 17 };
@@ -37,8 +37,8 @@ export interface LogLine {
 
 export interface LogCollectorOptions {
   readonly verdict: (traceId: string) => Verdict;
-  /** Takes one line of `logs.jsonl`. */
-  readonly onLine: (bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Takes the pieces of `logs.jsonl`, in order; each is gone after the call. */
+  readonly onBytes: (bytes: Uint8Array) => void;
 }
 
 export class LogCollector {
@@ -47,7 +47,9 @@ export class LogCollector {
   readonly #options: LogCollectorOptions;
   #waiting: LogLine[] = [];
   #head = 0;
-  #request = new Map<LogStream, string[]>();
+  readonly #parts = new Map<LogStream, BatchBuffer>();
+  /** Those of the request that is being written, in the order of their first lines. */
+  readonly #request: BatchBuffer[] = [];
   #records = 0;
 
   constructor(options: LogCollectorOptions) {
@@ -87,21 +89,26 @@ export class LogCollector {
 
   #write(line: LogLine): void {
     const { stream } = line;
-    getOrMake(this.#request, stream, () => []).push(encodeRecord(line));
+    const part = getOrMake(this.#parts, stream, () => new BatchBuffer(BUFFER_BYTES));
+    if (part.length > 0) {
+      part.write(`,${encodeRecord(line)}`);
+    } else {
+      part.write(this.#request.length === 0 ? '{"resourceLogs":[' : ',');
+      part.write(recordsOfResource(stream.resource, stream.name));
+      part.write(encodeRecord(line));
+      this.#request.push(part);
+    }
     this.counts[stream.category]++;
     if (++this.#records >= RECORDS_PER_REQUEST) this.#writeRequest();
   }
 
   #writeRequest(): void {
-    const buffer = new BatchBuffer(BUFFER_BYTES);
-    let separator = '{"resourceLogs":[';
-    for (const [{ resource, name }, records] of this.#request) {
-      buffer.write(`${separator}${recordsOfResource(resource, name)}${records.join()}${endOfResource}`);
-      separator = ',';
+    const last = this.#request.at(-1);
+    for (const part of this.#request) {
+      part.write(part === last ? `${endOfResource}]}\n` : endOfResource);
+      this.#options.onBytes(part.take());
     }
-    buffer.write(']}\n');
-    this.#options.onLine(buffer.take());
-    this.#request = new Map();
+    this.#request.length = 0;
     this.#records = 0;
   }
 }
@@ -109,7 +116,7 @@ export class LogCollector {
 function encodeRecord({ timeUs, level, text, traceId, spanId }: LogLine): string {
   const time = `${timeUs}000`;
   const severity =
-    level === undefined ? '' : `"severityNumber":${SEVERITY[level] ?? 0},"severityText":${quote(level)},`;
+    level === undefined ? '' : `"severityNumber":${SEVERITY[level] ?? 0},"severityText":"${level}",`;
   const context = traceId === undefined ? '' : `,"traceId":"${traceId}","spanId":"${spanId}"`;
   return (
     `{"timeUnixNano":"${time}","observedTimeUnixNano":"${time}",${severity}` +

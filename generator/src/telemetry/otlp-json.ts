@@ -5,23 +5,37 @@
  */
 import type { Attributes, AttributeValue, HrTime, Link } from '@opentelemetry/api';
 import type { ReadableSpan, TimedEvent } from '@opentelemetry/sdk-trace-base';
+import { getOrMake } from './maps.js';
 
 const SAMPLED_FLAGS = 257; // W3C "sampled", and "the parent's remoteness is known"
-const MAX_CACHED_LENGTH = 200;
-const MAX_CACHED_STRINGS = 20_000;
+const MAX_REMEMBERED = 4096;
 
-const quotedStrings = new Map<string, string>();
+/** Makes a text of each value once, as long as there are few; of many values it soon remembers none. */
+class Texts<T> {
+  readonly #make: (value: T) => string;
+  #known: Map<T, string> | undefined = new Map();
 
-/** `JSON.stringify` with a memory for short strings, most of which come again and again. */
-export function quote(text: string): string {
-  if (text.length > MAX_CACHED_LENGTH || text.length === 36) return JSON.stringify(text);
-  let json = quotedStrings.get(text);
-  if (json === undefined) {
-    json = JSON.stringify(text);
-    if (quotedStrings.size < MAX_CACHED_STRINGS) quotedStrings.set(text, json);
+  constructor(make: (value: T) => string) {
+    this.#make = make;
   }
-  return json;
+
+  of(value: T): string {
+    // Lists can change and are few.
+    if (typeof value === 'object') return this.#make(value);
+    const known = this.#known?.get(value);
+    if (known !== undefined) return known;
+    const text = this.#make(value);
+    if (this.#known === undefined) return text;
+    if (this.#known.size < MAX_REMEMBERED) this.#known.set(value, text);
+    else this.#known = undefined;
+    return text;
+  }
 }
+
+const names = new Texts<string>((name) => JSON.stringify(name));
+const messages = new Texts<string>((message) => `"message":${JSON.stringify(message)},`);
+/** By an attribute's key: the whole attribute by its value. */
+const attributeTexts = new Map<string, Texts<AttributeValue>>();
 
 /** One finished span as an OTLP/JSON `Span`. */
 export function encodeSpan(span: ReadableSpan): string {
@@ -29,9 +43,9 @@ export function encodeSpan(span: ReadableSpan): string {
   const parent = span.parentSpanContext ? `"parentSpanId":"${span.parentSpanContext.spanId}",` : '';
   const events = span.events.length === 0 ? '' : `"events":[${span.events.map(encodeEvent).join()}],`;
   const links = span.links.length === 0 ? '' : `"links":[${span.links.map(encodeLink).join()}],`;
-  const message = span.status.message === undefined ? '' : `"message":${quote(span.status.message)},`;
+  const message = span.status.message === undefined ? '' : messages.of(span.status.message);
   return (
-    `{"traceId":"${traceId}","spanId":"${spanId}",${parent}"flags":${SAMPLED_FLAGS},"name":${quote(span.name)},` +
+    `{"traceId":"${traceId}","spanId":"${spanId}",${parent}"flags":${SAMPLED_FLAGS},"name":${names.of(span.name)},` +
     `"kind":${span.kind + 1},"startTimeUnixNano":"${nanoseconds(span.startTime)}",` +
     `"endTimeUnixNano":"${nanoseconds(span.endTime)}","attributes":[${encodeAttributes(span.attributes)}],` +
     `${events}${links}"status":{${message}"code":${span.status.code}}}`
@@ -44,21 +58,26 @@ export function encodeAttributes(attributes: Attributes): string {
   for (const key in attributes) {
     const value = attributes[key];
     if (value === undefined) continue;
-    if (json !== '') json += ',';
-    json += `{"key":${quote(key)},"value":${encodeValue(value)}}`;
+    const texts = getOrMake(attributeTexts, key, textsOfAttribute);
+    json += json === '' ? texts.of(value) : `,${texts.of(value)}`;
   }
   return json;
 }
 
+function textsOfAttribute(key: string): Texts<AttributeValue> {
+  const start = `{"key":${JSON.stringify(key)},"value":`;
+  return new Texts((value) => `${start}${encodeValue(value)}}`);
+}
+
 /** Whole nanoseconds since the epoch, as decimal digits. */
 export function nanoseconds([seconds, nanos]: HrTime): string {
-  return `${seconds}${String(nanos).padStart(9, '0')}`;
+  return `${seconds}${String(nanos + 1e9).slice(1)}`;
 }
 
 function encodeValue(value: AttributeValue): string {
   switch (typeof value) {
     case 'string':
-      return `{"stringValue":${quote(value)}}`;
+      return `{"stringValue":${JSON.stringify(value)}}`;
     case 'number':
       return Number.isInteger(value) ? `{"intValue":"${value}"}` : `{"doubleValue":${value}}`;
     case 'boolean':
@@ -71,7 +90,7 @@ function encodeValue(value: AttributeValue): string {
 }
 
 function encodeEvent({ name, time, attributes }: TimedEvent): string {
-  return `{"timeUnixNano":"${nanoseconds(time)}","name":${quote(name)},"attributes":[${encodeAttributes(attributes ?? {})}]}`;
+  return `{"timeUnixNano":"${nanoseconds(time)}","name":${names.of(name)},"attributes":[${encodeAttributes(attributes ?? {})}]}`;
 }
 
 function encodeLink({ context, attributes }: Link): string {
@@ -85,10 +104,10 @@ export function spansOfResource(
   attributes: Attributes,
   scope: { name: string; version?: string | undefined },
 ): string {
-  const version = scope.version === undefined ? '' : `,"version":${quote(scope.version)}`;
+  const version = scope.version === undefined ? '' : `,"version":${JSON.stringify(scope.version)}`;
   return (
     `{"resource":{"attributes":[${encodeAttributes(attributes)}]},` +
-    `"scopeSpans":[{"scope":{"name":${quote(scope.name)}${version}},"spans":[`
+    `"scopeSpans":[{"scope":{"name":${JSON.stringify(scope.name)}${version}},"spans":[`
   );
 }
 
@@ -96,7 +115,7 @@ export function spansOfResource(
 export function recordsOfResource(attributes: Attributes, scopeName: string): string {
   return (
     `{"resource":{"attributes":[${encodeAttributes(attributes)}]},` +
-    `"scopeLogs":[{"scope":{"name":${quote(scopeName)}},"logRecords":[`
+    `"scopeLogs":[{"scope":{"name":${JSON.stringify(scopeName)}},"logRecords":[`
   );
 }
 

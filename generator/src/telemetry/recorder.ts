@@ -18,8 +18,8 @@ export interface RecorderOptions {
   /** µs since the epoch, whole. */
   readonly nowUs: () => number;
   readonly window: { readonly startUs: number; readonly endUs: number };
-  /** Takes pieces of the three files, each file's in order. */
-  readonly write: (output: Output, bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Takes pieces of the three files, each file's in order; each piece is gone after the call. */
+  readonly write: (output: Output, bytes: Uint8Array) => void;
 }
 
 /** One target's answer to a scrape. */
@@ -42,11 +42,11 @@ export class Recorder {
     this.#traces = new TraceCollector({
       inWindow: () => this.#isInWindow(options.nowUs()),
       onTrace: (trace) => this.#spanCounters.add(trace),
-      onLine: (bytes) => options.write('traces', bytes),
+      onBytes: (bytes) => options.write('traces', bytes),
     });
     this.#logs = new LogCollector({
       verdict: (traceId) => this.#traces.verdict(traceId),
-      onLine: (bytes) => options.write('logs', bytes),
+      onBytes: (bytes) => options.write('logs', bytes),
     });
   }
 
@@ -64,8 +64,8 @@ export class Recorder {
   addScrape(expositions: readonly Exposition[]): void {
     this.#scrapes.begin(this.#options.nowUs() / 1000);
     for (const { text, target } of expositions) this.#scrapes.addExposition(text, target);
-    for (const { family, type, ...sample } of this.#spanCounters.samples()) {
-      this.#scrapes.addSample(family, type, SPAN_METRIC_HELP[family] ?? '', sample);
+    for (const sample of this.#spanCounters.samples()) {
+      this.#scrapes.addSample(sample, SPAN_METRIC_HELP[sample.family] ?? '');
     }
   }
 

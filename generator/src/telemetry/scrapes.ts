@@ -6,9 +6,12 @@
 import { getOrMake } from './maps.js';
 import type { Verdict } from './trace-collector.js';
 
-/** One value as a scrape reads it; `labels` is the text between the braces. */
+/** A counter that no target exposes; the same object stands for the same series at every scrape. */
 export interface ScrapedSample {
+  readonly type: 'counter' | 'histogram';
+  readonly family: string;
   readonly name: string;
+  /** The text between the braces. */
   readonly labels: string;
   readonly value: number;
 }
@@ -52,6 +55,7 @@ export class ScrapeStore {
   #pendingHelp: { readonly name: string; readonly help: string } | undefined;
   /** From the head of an exposition's line to its series, for each target. */
   readonly #known = new Map<string, Map<string, Series>>();
+  readonly #ofSamples = new Map<ScrapedSample, Series>();
 
   /** @param verdict whether a trace is stored: an exemplar that leads to none is left out */
   constructor(verdict: (traceId: string) => Verdict) {
@@ -111,9 +115,12 @@ export class ScrapeStore {
     this.#append(this.#seriesOf(up, `up{${target}}`), 1);
   }
 
-  /** Adds one sample of a family that no target exposes. */
-  addSample(family: string, type: FamilyType, help: string, { name, labels, value }: ScrapedSample): void {
-    this.#append(this.#seriesOf(this.#family(family, type, help), `${name}{${labels}}`), value);
+  /** Adds what a counter reads now. @param help of its family */
+  addSample(sample: ScrapedSample, help: string): void {
+    const series = getOrMake(this.#ofSamples, sample, ({ family, type, name, labels }) =>
+      this.#seriesOf(this.#family(family, type, help), `${name}{${labels}}`),
+    );
+    this.#append(series, sample.value);
   }
 
   /** The whole store as OpenMetrics text, in pieces. */

@@ -30,41 +30,81 @@ const STATUS_LABEL: Readonly<Record<number, string>> = {
   [SpanStatusCode.ERROR]: 'STATUS_CODE_ERROR',
 };
 
-class Durations {
-  readonly #bounds: readonly number[];
-  readonly #buckets: Float64Array;
-  sum = 0;
-  count = 0;
+const STATUS_CODES = 3;
 
-  constructor(bounds: readonly number[]) {
+/** One series, and what its counter reads now. */
+class Counter implements ScrapedSample {
+  readonly type: ScrapedSample['type'];
+  readonly family: string;
+  readonly name: string;
+  readonly labels: string;
+  value = 0;
+
+  constructor(type: ScrapedSample['type'], family: string, suffix: string, labels: string) {
+    this.type = type;
+    this.family = family;
+    this.name = family + suffix;
+    this.labels = labels;
+  }
+}
+
+class Durations {
+  readonly samples: readonly Counter[];
+  readonly #bounds: readonly number[];
+  readonly #buckets: readonly Counter[];
+  readonly #sum: Counter;
+  readonly #count: Counter;
+  #seconds = 0;
+
+  constructor(family: string, labels: string, bounds: readonly number[]) {
+    const counter = (suffix: string, more = '') => new Counter('histogram', family, suffix, labels + more);
     this.#bounds = bounds;
-    this.#buckets = new Float64Array(bounds.length);
+    this.#buckets = [...bounds, '+Inf'].map((bound) => counter('_bucket', `,le="${bound}"`));
+    this.#sum = counter('_sum');
+    this.#count = counter('_count');
+    this.samples = [...this.#buckets, this.#sum, this.#count];
   }
 
   observe(seconds: number): void {
-    const bucket = this.#bounds.findIndex((bound) => seconds <= bound);
-    if (bucket >= 0) this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + 1;
-    this.sum += seconds;
-    this.count++;
-  }
-
-  *samples(name: string, labels: string): Iterable<ScrapedSample> {
-    let cumulative = 0;
-    for (const [i, bound] of this.#bounds.entries()) {
-      cumulative += this.#buckets[i] ?? 0;
-      yield { name: `${name}_bucket`, labels: `${labels},le="${bound}"`, value: cumulative };
-    }
-    yield { name: `${name}_bucket`, labels: `${labels},le="+Inf"`, value: this.count };
-    yield { name: `${name}_sum`, labels, value: Math.round(this.sum * 1e6) / 1e6 };
-    yield { name: `${name}_count`, labels, value: this.count };
+    const bounds = this.#bounds;
+    let first = 0;
+    while (first < bounds.length && seconds > (bounds[first] as number)) first++;
+    for (let i = first; i <= bounds.length; i++) (this.#buckets[i] as Counter).value++;
+    this.#seconds += seconds;
+    this.#sum.value = Math.round(this.#seconds * 1e6) / 1e6;
+    this.#count.value++;
   }
 }
 
 class Edge {
-  total = 0;
-  failed = 0;
-  readonly client = new Durations(EDGE_BOUNDS_S);
-  readonly server = new Durations(EDGE_BOUNDS_S);
+  readonly total: Counter;
+  readonly failed: Counter;
+  readonly client: Durations;
+  readonly server: Durations;
+
+  constructor(labels: string) {
+    const counter = (family: string) => new Counter('counter', family, '_total', labels);
+    const durations = (side: string) =>
+      new Durations(`traces_service_graph_request_${side}_seconds`, labels, EDGE_BOUNDS_S);
+    this.total = counter('traces_service_graph_request');
+    this.failed = counter('traces_service_graph_request_failed');
+    this.client = durations('client');
+    this.server = durations('server');
+  }
+}
+
+/** Spans of one service with one name, kind and status. */
+class Calls {
+  readonly total: Counter;
+  readonly durations: Durations;
+
+  constructor(service: string, { name, kind, status }: ReadableSpan) {
+    const labels =
+      `service="${service}",span_name="${name}",span_kind="${KIND_LABEL[kind]}",` +
+      `status_code="${STATUS_LABEL[status.code]}"`;
+    this.total = new Counter('counter', 'traces_spanmetrics_calls', '_total', labels);
+    this.durations = new Durations('traces_spanmetrics_latency', labels, SPAN_BOUNDS_S);
+  }
 }
 
 /** One span of a finished trace, with the service that sent it. */
@@ -76,7 +116,10 @@ export interface ServiceSpan {
 /** Counts the spans of finished traces, and gives the counters as a scrape would read them. */
 export class SpanCounters {
   readonly #edges = new Map<string, Edge>();
-  readonly #calls = new Map<string, Durations>();
+  /** By service, then by the span's name; at most one for each kind and status. Found without making a text. */
+  readonly #calls = new Map<string, Map<string, Calls[]>>();
+  /** In the order in which they came up. */
+  readonly #allCalls: Calls[] = [];
 
   /** @param trace all spans of one trace, from all services */
   add(trace: readonly ServiceSpan[]): void {
@@ -86,45 +129,32 @@ export class SpanCounters {
     }
   }
 
-  *samples(): Iterable<ScrapedSample & { readonly type: 'counter' | 'histogram'; readonly family: string }> {
-    for (const [labels, edge] of this.#edges) {
-      const counter = { type: 'counter', labels } as const;
-      yield {
-        ...counter,
-        family: 'traces_service_graph_request',
-        name: 'traces_service_graph_request_total',
-        value: edge.total,
-      };
-      yield {
-        ...counter,
-        family: 'traces_service_graph_request_failed',
-        name: 'traces_service_graph_request_failed_total',
-        value: edge.failed,
-      };
-      for (const side of ['client', 'server'] as const) {
-        const family = `traces_service_graph_request_${side}_seconds`;
-        for (const sample of edge[side].samples(family, labels))
-          yield { ...sample, family, type: 'histogram' };
-      }
+  /** The same objects each time, and new ones behind them for what has come up since. */
+  *samples(): Iterable<ScrapedSample> {
+    for (const { total, failed, client, server } of this.#edges.values()) {
+      yield total;
+      yield failed;
+      yield* client.samples;
+      yield* server.samples;
     }
-    for (const [labels, durations] of this.#calls) {
-      yield {
-        type: 'counter',
-        family: 'traces_spanmetrics_calls',
-        name: 'traces_spanmetrics_calls_total',
-        labels,
-        value: durations.count,
-      };
-      const family = 'traces_spanmetrics_latency';
-      for (const sample of durations.samples(family, labels)) yield { ...sample, family, type: 'histogram' };
+    for (const { total, durations } of this.#allCalls) {
+      yield total;
+      yield* durations.samples;
     }
   }
 
   #addCall({ service, span }: ServiceSpan): void {
-    const labels =
-      `service="${service}",span_name="${span.name}",span_kind="${KIND_LABEL[span.kind]}",` +
-      `status_code="${STATUS_LABEL[span.status.code]}"`;
-    getOrMake(this.#calls, labels, () => new Durations(SPAN_BOUNDS_S)).observe(seconds(span));
+    const ofService = getOrMake(this.#calls, service, () => new Map<string, Calls[]>());
+    const ofName = getOrMake(ofService, span.name, () => []);
+    const index = span.kind * STATUS_CODES + span.status.code;
+    let calls = ofName[index];
+    if (calls === undefined) {
+      calls = new Calls(service, span);
+      ofName[index] = calls;
+      this.#allCalls.push(calls);
+    }
+    calls.total.value++;
+    calls.durations.observe(seconds(span));
   }
 
   #addEdge({ service, span }: ServiceSpan, trace: readonly ServiceSpan[]): void {
@@ -135,9 +165,9 @@ export class SpanCounters {
     const type = server ? '' : attributes['db.system.name'] === undefined ? 'virtual_node' : 'database';
     const route = String(attributes['http.route'] ?? '');
     const labels = `client="${service}",server="${peer}",connection_type="${type}",client_http_route="${route}"`;
-    const edge = getOrMake(this.#edges, labels, () => new Edge());
-    edge.total++;
-    if (span.status.code === SpanStatusCode.ERROR) edge.failed++;
+    const edge = getOrMake(this.#edges, labels, () => new Edge(labels));
+    edge.total.value++;
+    if (span.status.code === SpanStatusCode.ERROR) edge.failed.value++;
     edge.client.observe(seconds(span));
     edge.server.observe(server ? seconds(server.span) : 0);
   }

@@ -11,7 +11,7 @@ function setUp({ inWindow = () => true }: { inWindow?: () => boolean } = {}) {
   const collector = new TraceCollector({
     inWindow,
     onTrace: (spans) => counters.add(spans),
-    onLine: (bytes) => lines.push(new TextDecoder().decode(bytes)),
+    onBytes: (bytes) => lines.push(new TextDecoder().decode(bytes)),
   });
   const tracer = (service: string) =>
     new BasicTracerProvider({ spanProcessors: [collector.processor(service)] }).getTracer(service);

@@ -10,22 +10,17 @@ import { encodeSpan, endOfResource, spansOfResource } from './otlp-json.js';
 import type { ServiceSpan } from './service-graph.js';
 
 const SPANS_PER_LINE = 1_000;
-const BUFFER_BYTES = 1024 * 1024;
+const BUFFER_BYTES = 256 * 1024;
 
 export type Verdict = 'open' | 'exported' | 'dropped';
-
-interface Batch {
-  readonly texts: Map<string, string[]>;
-  spans: number;
-}
 
 export interface TraceCollectorOptions {
   /** Whether a trace whose root ended now belongs to the window. */
   readonly inWindow: () => boolean;
   /** Sees each exported trace once, whole. */
   readonly onTrace: (trace: readonly ServiceSpan[]) => void;
-  /** Takes one line of `traces.jsonl`. */
-  readonly onLine: (bytes: Uint8Array<ArrayBuffer>) => void;
+  /** Takes the pieces of `traces.jsonl`, in order; each is gone after the call. */
+  readonly onBytes: (bytes: Uint8Array) => void;
 }
 
 export class TraceCollector {
@@ -36,8 +31,10 @@ export class TraceCollector {
   #finished = new Map<string, Verdict>();
   #late: string | undefined;
   #finishedBefore = new Map<string, Verdict>();
-  readonly #resources = new Map<string, string>();
-  #batch: Batch = { texts: new Map(), spans: 0 };
+  readonly #parts = new Map<string, BatchBuffer>();
+  /** Those of the line that is being written, in the order of their first spans. */
+  readonly #line: BatchBuffer[] = [];
+  #spansOfLine = 0;
 
   constructor(options: TraceCollectorOptions) {
     this.#options = options;
@@ -71,7 +68,7 @@ export class TraceCollector {
 
   /** Writes the last, incomplete line. */
   flush(): void {
-    if (this.#batch.spans > 0) this.#writeLine();
+    if (this.#spansOfLine > 0) this.#writeLine();
   }
 
   #add(service: string, span: ReadableSpan): void {
@@ -94,30 +91,32 @@ export class TraceCollector {
     this.traces++;
     this.spans += trace.length;
     this.#options.onTrace(trace);
-    for (const { service, span } of trace) {
-      getOrMake(this.#resources, service, () =>
-        spansOfResource(span.resource.attributes as Attributes, span.instrumentationScope),
-      );
-      getOrMake(this.#batch.texts, service, () => []).push(encodeSpan(span));
+    for (const { service, span } of trace) this.#write(service, span);
+    this.#spansOfLine += trace.length;
+    if (this.#spansOfLine >= SPANS_PER_LINE) this.#writeLine();
+  }
+
+  /** Encoded at once: texts that wait for the line's end would live long enough to be a burden. */
+  #write(service: string, span: ReadableSpan): void {
+    const part = getOrMake(this.#parts, service, () => new BatchBuffer(BUFFER_BYTES));
+    if (part.length > 0) {
+      part.write(`,${encodeSpan(span)}`);
+      return;
     }
-    this.#batch.spans += trace.length;
-    if (this.#batch.spans >= SPANS_PER_LINE) this.#writeLine();
+    const { resource, instrumentationScope } = span;
+    part.write(this.#line.length === 0 ? '{"resourceSpans":[' : ',');
+    part.write(spansOfResource(resource.attributes as Attributes, instrumentationScope));
+    part.write(encodeSpan(span));
+    this.#line.push(part);
   }
 
   #writeLine(): void {
-    const buffer = new BatchBuffer(BUFFER_BYTES);
-    let separator = '{"resourceSpans":[';
-    for (const [service, texts] of this.#batch.texts) {
-      buffer.write(separator + this.#resources.get(service));
-      for (const [i, text] of texts.entries()) {
-        if (i > 0) buffer.write(',');
-        buffer.write(text);
-      }
-      buffer.write(endOfResource);
-      separator = ',';
+    const last = this.#line.at(-1);
+    for (const part of this.#line) {
+      part.write(part === last ? `${endOfResource}]}\n` : endOfResource);
+      this.#options.onBytes(part.take());
     }
-    buffer.write(']}\n');
-    this.#options.onLine(buffer.take());
-    this.#batch = { texts: new Map(), spans: 0 };
+    this.#line.length = 0;
+    this.#spansOfLine = 0;
   }
 }

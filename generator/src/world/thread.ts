@@ -9,6 +9,7 @@ import { installVirtualGlobals } from '../simulation/globals.js';
 import { installGuard } from '../simulation/guard.js';
 import { runLoop } from '../simulation/loop.js';
 import { createRandom } from '../simulation/random.js';
+import { ByteRing, type Piece } from '../telemetry/byte-ring.js';
 import { type Output, Recorder } from '../telemetry/recorder.js';
 import type { Manifest } from '../telemetry/run-files.js';
 import { loadApp } from './app.js';
@@ -25,31 +26,23 @@ export interface ThreadData {
   /** When virtual time starts, before the window, in ms since 1970. */
   readonly epochMs: number;
   readonly app: { readonly folder: string; readonly name: string; readonly version: string };
-  /** Shared with the main thread: how many pieces of output it has not written yet. */
-  readonly underway: Int32Array;
+  /** Through which the main thread gets what is emitted. */
+  readonly output: SharedArrayBuffer;
 }
 
 export type ThreadMessage =
-  | { readonly kind: 'bytes'; readonly content: Output; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'bytes'; readonly content: Output; readonly piece: Piece }
   | { readonly kind: 'progress'; readonly share: number }
   | { readonly kind: 'failed'; readonly error: string }
   | { readonly kind: 'end'; readonly counts: Manifest['counts']; readonly events: number };
 
 const NETWORK_DELAY_MS = [0.2, 0.6] as const;
-/** More than this and the thread waits for the main thread, so that memory stays bounded. */
-const MAX_PIECES_UNDERWAY = 32;
-const LONGEST_WAIT_MS = 1000;
 
-const { scenario, seed, parameters, scale, epochMs, app, underway } = workerData as ThreadData;
+const { scenario, seed, parameters, scale, epochMs, app, output } = workerData as ThreadData;
+const ring = new ByteRing(output);
 
-function post(message: ThreadMessage, transfer: ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, transfer);
-}
-
-function write(content: Output, bytes: Uint8Array<ArrayBuffer>): void {
-  const count = Atomics.add(underway, 0, 1) + 1;
-  post({ kind: 'bytes', content, bytes }, [bytes.buffer]);
-  if (count >= MAX_PIECES_UNDERWAY) Atomics.wait(underway, 0, count, LONGEST_WAIT_MS);
+function post(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
 }
 
 const clock = new VirtualClock({ epochMs });
@@ -64,7 +57,7 @@ const code = await loadApp(app.folder);
 const recorder = new Recorder({
   nowUs: () => epochMs * 1000 + clock.nowUs,
   window: { startUs: epochMs * 1000 + startUs, endUs: epochMs * 1000 + endUs },
-  write,
+  write: (content, bytes) => ring.put(bytes, (piece) => post({ kind: 'bytes', content, piece })),
 });
 buildWorld({
   clock,
