@@ -1,4 +1,4 @@
-/** The command line: `generate`, `check` and `backfill`, what they take, and how they end. */
+/** The command line: `generate`, `check`, `backfill` and `stack`, what they take, and how they end. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +7,7 @@ import { type CheckReport, checkRun, formatReport } from './checks/index.js';
 import { type GenerateOptions, generate } from './generate.js';
 import { createProgress } from './progress.js';
 import { ParameterError } from './scenario/resolve.js';
+import { type StackOptions, stackCommand } from './stack/command.js';
 import { UserError } from './user-error.js';
 
 const USAGE = `usage:
@@ -14,8 +15,12 @@ const USAGE = `usage:
       simulates the incident, writes it to DIR and checks it; exit code 1 if a target is missed
   check DIR
       checks a run again
-  backfill --prometheus URL --loki URL --tempo URL [--otlp URL] [--remote-write URL] [--tenant ID] [--basic-auth-file F] [--from DIR | generate's options]
-      loads a run into real stores and proves that all of it arrived`;
+  backfill --prometheus URL --loki URL --tempo URL [--otlp URL] [--remote-write URL] [--tenant ID] [--basic-auth-file F] [--dashboards DIR]
+           [--from DIR | generate's options]
+      loads a run into real stores and proves that all of it arrived
+  stack [--reset] [--dir DIR] [--from DIR | generate's options] [--grafana-port N] [--prometheus-port N] [--loki-port N]
+        [--tempo-port N] [--prometheus-bin F] [--loki-bin F] [--tempo-bin F] [--grafana-bin F] [--grafana-home DIR]
+      runs Grafana, Prometheus, Loki and Tempo on this machine, loaded with the incident, until Ctrl-C`;
 
 const GENERATE_FLAGS = {
   seed: { type: 'string', default: '1' },
@@ -116,6 +121,15 @@ async function runCheck(args: readonly string[]): Promise<boolean> {
   return report.passed;
 }
 
+/** The stack keeps its run in a folder of its own, which it may fill again. */
+const stackOptions: StackOptions = {
+  prepare(args) {
+    const options = generateOptions(parseGenerate(args));
+    return (out) => simulate({ ...options, out, replace: true });
+  },
+  print: (text) => process.stdout.write(`${text}\n`),
+};
+
 async function main([command, ...args]: readonly string[]): Promise<boolean> {
   switch (command) {
     case 'generate':
@@ -126,6 +140,8 @@ async function main([command, ...args]: readonly string[]): Promise<boolean> {
       return backfillCommand(args, (generateArgs, out) =>
         simulate({ ...generateOptions(parseGenerate(generateArgs)), out }),
       );
+    case 'stack':
+      return stackCommand(args, stackOptions, untilInterrupted);
     default:
       throw new UserError(USAGE);
   }
@@ -136,8 +152,25 @@ function isUsersError(error: unknown): error is Error {
   return error instanceof UserError || error instanceof ParameterError || code.startsWith('ERR_PARSE_ARGS');
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => process.exit(signal === 'SIGINT' ? 130 : 143));
+/** By what ends a process from outside: a terminal's Ctrl-C, a supervisor, a terminal that is closed. */
+const ENDINGS = [
+  { signal: 'SIGINT', end: () => process.exit(130) },
+  { signal: 'SIGTERM', end: () => process.exit(143) },
+  { signal: 'SIGHUP', end: () => process.exit(129) },
+] as const;
+for (const { signal, end } of ENDINGS) process.once(signal, end);
+
+/** From now on the first signal is an answer to wait for; another one ends the process as ever. */
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const { signal, end } of ENDINGS) {
+      process.off(signal, end);
+      process.once(signal, () => {
+        process.once(signal, end);
+        resolve();
+      });
+    }
+  });
 }
 
 try {

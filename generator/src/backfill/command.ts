@@ -3,12 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { splitArgs } from '../split-args.js';
 import { UserError } from '../user-error.js';
+import { writeDashboards } from '../window-dashboards.js';
 import { backfill } from './backfill.js';
 import { BACKFILL_FLAGS, type Endpoints, readEndpoints } from './options.js';
 import { formatReceipt } from './receipt.js';
 
-const COMMAND_FLAGS = { ...BACKFILL_FLAGS, from: { type: 'string' } } as const;
+const COMMAND_FLAGS = {
+  ...BACKFILL_FLAGS,
+  from: { type: 'string' },
+  /** A folder that Grafana reads dashboards from: they are written there, opening on the run's window. */
+  dashboards: { type: 'string' },
+} as const;
 
 /**
  * Loads the run of `--from`, or one that is generated first and removed afterwards.
@@ -19,14 +26,18 @@ export async function backfillCommand(
   args: readonly string[],
   generate: (args: readonly string[], out: string) => Promise<void>,
 ): Promise<boolean> {
-  const { own, others } = splitArgs(args);
-  const { from, ...flags } = parseArgs({ args: own, options: COMMAND_FLAGS, strict: true }).values;
+  const { own, others } = splitArgs(args, COMMAND_FLAGS);
+  const { from, dashboards, ...flags } = parseArgs({
+    args: own,
+    options: COMMAND_FLAGS,
+    strict: true,
+  }).values;
   const endpoints = await readEndpoints(flags);
   if (from !== undefined) {
     if (others.length > 0) {
       throw new UserError(`${others[0]} has no meaning beside --from, which loads a run as it was generated`);
     }
-    return load(from, endpoints);
+    return load(from, endpoints, dashboards);
   }
   if (others.some((arg) => /^--(out|replace)\b/.test(arg))) {
     throw new UserError(
@@ -38,32 +49,12 @@ export async function backfillCommand(
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const out = path.join(folder, 'run');
   await generate(others, out);
-  return load(out, endpoints);
+  return load(out, endpoints, dashboards);
 }
 
-async function load(runDir: string, endpoints: Endpoints): Promise<boolean> {
+async function load(runDir: string, endpoints: Endpoints, dashboards: string | undefined): Promise<boolean> {
   const receipt = await backfill(runDir, { endpoints });
   process.stdout.write(`${formatReceipt(receipt)}\n`);
+  if (receipt.ready && dashboards !== undefined) writeDashboards(runDir, dashboards);
   return receipt.ready;
-}
-
-/** This command's own flags, each with its value, and everything else. */
-function splitArgs(args: readonly string[]): { readonly own: string[]; readonly others: string[] } {
-  const own: string[] = [];
-  const others: string[] = [];
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] as string;
-    const [, name = '', value] = /^--([^=]+)(=.*)?$/s.exec(arg) ?? [];
-    if (!Object.hasOwn(COMMAND_FLAGS, name)) {
-      others.push(arg);
-      continue;
-    }
-    own.push(arg);
-    const next = args[index + 1];
-    if (value === undefined && next !== undefined) {
-      own.push(next);
-      index++;
-    }
-  }
-  return { own, others };
 }
