@@ -11,16 +11,21 @@ const AGE_S = 365 * 24 * 3600;
 // biome-ignore lint/suspicious/noExplicitAny: YAML has no types; a wrong path fails the assertion on its value
 type Yaml = any;
 
+function text(file: string): string {
+  return readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+}
+
 /** A configuration as it reads in a container: with the defaults of `${NAME:-default}`. */
 function read(file: string): Yaml {
-  const text = readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
-  return parse(file === 'docker-compose.yml' ? text : text.replace(/\$\{\w+:-([^}]*)\}/g, '$1'));
+  return parse(file === 'docker-compose.yml' ? text(file) : text(file).replace(/\$\{\w+:-([^}]*)\}/g, '$1'));
 }
 
 const prometheus = read('provisioning/prometheus.yml');
 const loki = read('provisioning/loki.yaml');
 const tempo = read('provisioning/tempo.yaml');
 const compose = read('docker-compose.yml');
+const grafanaImage = text('provisioning/grafana/Dockerfile');
+const grafanaIni = text('provisioning/grafana/grafana.ini');
 const ENGINES = ['prometheus', 'loki', 'tempo'];
 
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, y: 365 * 86_400 };
@@ -173,9 +178,78 @@ test('engines are pinned, reached from this machine only, limited in memory, and
 
 test('the generator waits by itself: the images have no shell for a health check', () => {
   for (const service of Object.values<Yaml>(compose.services)) assert.equal(service.healthcheck, undefined);
-  assert.deepEqual(compose.services.generator.depends_on, ENGINES);
+  assert.deepEqual(compose.services.generator.depends_on, [...ENGINES, 'grafana']);
   assert.equal(compose.services.generator.command[0], 'backfill');
   assert.equal(compose.services.generator.ports, undefined);
+});
+
+test('Grafana is pinned, reached from this machine only, limited in memory, and takes nothing from the checkout', () => {
+  const { build, ports, mem_limit, volumes, environment } = compose.services.grafana;
+  assert.deepEqual(build, { context: '.', dockerfile: 'provisioning/grafana/Dockerfile' });
+  assert.match(grafanaImage, /^FROM grafana\/grafana:\d+\.\d+\.\d+$/m);
+  assert.deepEqual(ports, ['127.0.0.1:3000:3000']);
+  assert.match(mem_limit, /^\d+[mg]$/);
+  for (const volume of volumes) assert.match(volume, /^[a-z]/, 'a volume, no folder of this machine');
+  for (const store of ENGINES) {
+    assert.ok(environment[`${store.toUpperCase()}_URL`].startsWith(`http://${store}:`));
+  }
+});
+
+test('the generator writes the dashboards where Grafana reads them', () => {
+  const { command, volumes } = compose.services.generator;
+  const folder = command[command.indexOf('--dashboards') + 1];
+  assert.ok(volumes.includes(`dashboards:${folder}`));
+  assert.ok(compose.services.grafana.volumes.includes(`dashboards:${folder}`));
+  assert.match(grafanaImage, new RegExp(`DASHBOARDS_PATH=${folder}$`, 'm'));
+});
+
+test('a candidate looks and explores without an account, and nothing is fetched', () => {
+  const settings = new Map<string, string>();
+  let section = '';
+  for (const line of grafanaIni.split('\n')) {
+    section = /^\[(.*)\]$/.exec(line)?.[1] ?? section;
+    const [, name, value] = /^(\w+) = (.*)$/.exec(line) ?? [];
+    if (name && value) settings.set(`${section}.${name}`, value);
+  }
+  const expected = {
+    'auth.anonymous.enabled': 'true',
+    'auth.anonymous.org_role': 'Viewer',
+    'users.viewers_can_edit': 'true',
+    'plugins.preinstall_disabled': 'true',
+    'plugins.plugin_admin_enabled': 'false',
+    'plugins.public_key_retrieval_disabled': 'true',
+    'analytics.reporting_enabled': 'false',
+    'analytics.check_for_updates': 'false',
+    'analytics.check_for_plugin_updates': 'false',
+    'news.news_feed_enabled': 'false',
+    'security.disable_gravatar': 'true',
+  };
+  assert.deepEqual(
+    Object.fromEntries(Object.keys(expected).map((name) => [name, settings.get(name)])),
+    expected,
+  );
+  const ids = ['database-analyzer-panel', 'service-graph-panel'].map(
+    (name) => JSON.parse(text(`plugins/${name}/src/plugin.json`)).id,
+  );
+  assert.deepEqual(settings.get('plugins.allow_loading_unsigned_plugins')?.split(','), ids);
+  for (const id of ids) assert.match(grafanaImage, new RegExp(`/var/lib/incident/plugins/${id}$`, 'm'));
+});
+
+test('images are installed from the lock file, which lists every workspace', () => {
+  const { workspaces } = JSON.parse(text('package.json'));
+  const folders = workspaces.flatMap((workspace: string) =>
+    workspace === 'plugins/*'
+      ? ['plugins/database-analyzer-panel', 'plugins/service-graph-panel']
+      : [workspace],
+  );
+  for (const file of ['generator/Dockerfile', 'provisioning/grafana/Dockerfile']) {
+    for (const stage of text(file)
+      .split(/^FROM /m)
+      .filter((part) => part.includes('npm ci'))) {
+      for (const folder of folders)
+        assert.ok(stage.includes(`COPY ${folder}/package.json ${folder}/\n`), `${file}: ${folder}`);
+    }
+  }
 });
 
 test('the compose file needs no version and uses nothing that only Compose 2 knows', () => {

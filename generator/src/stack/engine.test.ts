@@ -68,7 +68,7 @@ test('a file that is no program is told', async () => {
   writeFileSync(file, 'no program', { mode: 0o755 });
   const loki = start('', { binary: path.join(folder, 'nothing') });
   await assert.rejects(
-    engine?.waitUntilReady(),
+    loki.waitUntilReady(),
     /^UserError: Loki ended before it was ready \(spawn .* ENOENT\)/,
   );
 });
