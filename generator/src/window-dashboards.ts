@@ -2,15 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { dashboardsForWindow, type Timed } from 'dashboards/window';
 import type { Manifest } from './telemetry/run-files.js';
 import { UserError } from './user-error.js';
 
 const COMMITTED = fileURLToPath(new URL('../../../provisioning/grafana/dashboards/', import.meta.url));
-
-/** A dashboard as it is committed, but for the time that it opens on. */
-export function onWindow<Dashboard extends object>(dashboard: Dashboard, { start, end }: Manifest['window']) {
-  return { ...dashboard, time: { from: start, to: end }, refresh: '' };
-}
 
 /**
  * Writes all dashboards to the folder that Grafana's file provider watches. Each is renamed into its place, because
@@ -23,9 +19,12 @@ export function writeDashboards(runDir: string, target: string): void {
   try {
     mkdirSync(target, { recursive: true });
     for (const name of names) {
-      const dashboard = JSON.parse(readFileSync(path.join(COMMITTED, name), 'utf8')) as object;
+      const dashboard = JSON.parse(readFileSync(path.join(COMMITTED, name), 'utf8')) as Timed;
       const file = path.join(target, name);
-      writeFileSync(`${file}.partial`, `${JSON.stringify(onWindow(dashboard, window), undefined, 2)}\n`);
+      writeFileSync(
+        `${file}.partial`,
+        `${JSON.stringify(dashboardsForWindow(dashboard, { from: window.start, to: window.end }), undefined, 2)}\n`,
+      );
       renameSync(`${file}.partial`, file);
     }
   } catch (error) {

@@ -11,16 +11,10 @@ import { splitArgs } from '../split-args.js';
 import { UserError } from '../user-error.js';
 import { writeDashboards } from '../window-dashboards.js';
 import { StackFolder } from './folder.js';
-import { installPlugins, installProvisioning } from './grafana-files.js';
+import { installPlugins } from './plugins.js';
 import { ADDRESS, choosePorts, PORT_FLAGS, type Ports } from './ports.js';
 import { findPrograms, PROGRAM_FLAGS, type ProgramName } from './programs.js';
-import {
-  dashboardsFolder,
-  grafanaProvisioning,
-  type Layout,
-  pluginsFolder,
-  programSettings,
-} from './settings.js';
+import { dashboardsFolder, type Layout, pluginsFolder, programSettings } from './settings.js';
 import { Stack } from './stack.js';
 
 const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
@@ -104,7 +98,6 @@ export async function startStack(
   };
   try {
     installPlugins(REPOSITORY, pluginsFolder(layout));
-    installProvisioning(layout.provisioning, grafanaProvisioning(layout));
     if (!loaded) await source.provide();
     writeDashboards(source.run, dashboardsFolder(layout));
     await stack.start(['prometheus', 'loki', 'tempo']);

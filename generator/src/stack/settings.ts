@@ -37,10 +37,6 @@ export function pluginsFolder({ folder }: Layout): string {
   return path.join(folder, 'plugins');
 }
 
-export function grafanaProvisioning({ folder }: Layout): string {
-  return path.join(folder, 'provisioning');
-}
-
 export function programSettings(
   layout: Layout,
   { binaries, grafanaHome }: Programs,
@@ -117,7 +113,7 @@ export function programSettings(
         GF_PATHS_DATA: data('grafana'),
         GF_PATHS_LOGS: path.join(layout.folder, 'log', 'grafana'),
         GF_PATHS_PLUGINS: pluginsFolder(layout),
-        GF_PATHS_PROVISIONING: grafanaProvisioning(layout),
+        GF_PATHS_PROVISIONING: config('grafana'),
         GF_SERVER_HTTP_ADDR: ADDRESS,
         GF_SERVER_HTTP_PORT: String(ports.grafana),
         DASHBOARDS_PATH: dashboardsFolder(layout),

@@ -1,6 +1,6 @@
-/** Grafana's own files, laid out as it looks for them: the two panels, and what it is provisioned with. */
+/** The two panels, built and laid out as Grafana looks for them. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 /**
@@ -20,23 +20,5 @@ export function installPlugins(repository: string, target: string): void {
     if (!existsSync(path.join(built, 'plugin.json'))) continue;
     const { id } = JSON.parse(readFileSync(path.join(built, 'plugin.json'), 'utf8'));
     cpSync(built, path.join(target, id), { recursive: true });
-  }
-}
-
-/** Grafana's names of its provisioning folders, and ours; it complains about one that is missing. */
-const PROVISIONED = [
-  ['datasources', 'datasources'],
-  ['dashboards', 'dashboards-provider'],
-  ['alerting', 'alerting'],
-  ['plugins', undefined],
-  ['notifiers', undefined],
-] as const;
-
-export function installProvisioning(provisioning: string, target: string): void {
-  rmSync(target, { recursive: true, force: true });
-  for (const [name, source] of PROVISIONED) {
-    mkdirSync(path.join(target, name), { recursive: true });
-    if (source)
-      cpSync(path.join(provisioning, 'grafana', source), path.join(target, name), { recursive: true });
   }
 }
