@@ -85,7 +85,7 @@ export class Constraints {
     const id = row[column] ?? null;
     if (id === null) return;
     const key = target.keyOfId(id);
-    if (key !== undefined && transaction.row(target, key) !== undefined) return;
+    if (key !== undefined && transaction.has(target, key)) return;
     const { name } = this.#data.table;
     const constraint = `${name}_${column}_fkey`;
     throw new DatabaseError(

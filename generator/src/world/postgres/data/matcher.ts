@@ -1,7 +1,7 @@
 import type { Changes, RowKey } from './change-log.js';
 import { entityNumber } from './entity-id.js';
 import type { Argument, Input, Predicate } from './predicate.js';
-import type { Value } from './schema.js';
+import type { StoredRow, Value } from './schema.js';
 import type { TableData } from './table-data.js';
 import type { Transaction } from './transaction.js';
 
@@ -16,6 +16,13 @@ export interface MatchOptions {
 }
 
 type Access = 'id' | 'child' | 'also' | 'index' | 'scan';
+
+/** Rows that are looked at: some by their keys, then so many of the population from one number on. */
+interface Candidates {
+  readonly keys: readonly RowKey[];
+  readonly first: number;
+  readonly count: number;
+}
 
 /** Finds the rows of a table that satisfy all predicates, by the column that leads to the fewest. */
 export class Matcher {
@@ -48,10 +55,11 @@ export class Matcher {
       return key !== undefined && this.#matches(key, args, own) ? [key] : [];
     }
     const found: RowKey[] = [];
-    const candidates = this.#candidates(lead, own);
-    const { length } = candidates;
+    const { keys, first, count } = this.#candidates(args, own);
+    const length = keys.length + count;
     for (let i = 0; i < length && found.length < enough; i++) {
-      const key = candidates[oldestFirst ? length - 1 - i : i] as RowKey;
+      const at = oldestFirst ? length - 1 - i : i;
+      const key = at < keys.length ? (keys[at] as RowKey) : first + at - keys.length;
       if (this.#matches(key, args, own)) found.push(key);
     }
     return found;
@@ -60,35 +68,62 @@ export class Matcher {
   #matches(key: RowKey, args: readonly Argument[], own: Changes | undefined): boolean {
     const ownChange = own?.get(key);
     const row = ownChange === undefined ? this.#data.change(key) : ownChange;
-    if (row === null || (row === undefined && typeof key === 'string')) return false;
-    const place = row === undefined ? this.#data.placeOf(key as number) : undefined;
+    if (row) return this.#satisfies(row, args);
+    if (row === null || typeof key === 'string') return false;
+    const place = this.#data.placeOf(key);
     for (let i = 0; i < this.#predicates.length; i++) {
-      if (place !== undefined && i === this.#implied) continue;
-      const { name, column, test } = this.#predicates[i] as Predicate;
-      const value = place === undefined ? (row?.[name] ?? null) : column.value(place);
-      if (!test(value, args[i] as Argument)) return false;
+      if (i === this.#implied) continue;
+      const { column, test } = this.#predicates[i] as Predicate;
+      if (!test(column.value(place), args[i] as Argument)) return false;
     }
     return true;
   }
 
-  #candidates(lead: Argument, own: Changes | undefined): RowKey[] {
-    const values = Array.isArray(lead) ? (lead as readonly Value[]) : [lead as Value];
-    const keys: RowKey[] = own === undefined ? [] : this.#newIn(own);
-    if (this.#access === 'scan') {
-      this.#addScanned(keys);
-    } else if (this.#access === 'id') {
-      for (const value of values) this.#addById(keys, value);
-    } else {
-      for (const value of values) this.#addInserted(keys, value);
-      for (const value of values) this.#addPopulation(keys, value);
+  #satisfies(row: StoredRow, args: readonly Argument[]): boolean {
+    for (let i = 0; i < this.#predicates.length; i++) {
+      const { name, test } = this.#predicates[i] as Predicate;
+      if (!test(row[name] ?? null, args[i] as Argument)) return false;
     }
-    return keys;
+    return true;
   }
 
-  /** Rows that the transaction itself has inserted. */
-  #newIn(own: Changes): RowKey[] {
-    if (this.#access === 'id') return [];
-    return [...own.keys()].filter((key) => typeof key === 'string' && this.#data.change(key) === undefined);
+  #candidates(args: readonly Argument[], own: Changes | undefined): Candidates {
+    const lead = args[this.#lead] ?? null;
+    const keys: RowKey[] = own === undefined ? [] : this.#newIn(own, args);
+    const values = Array.isArray(lead) ? (lead as readonly Value[]) : [lead as Value];
+    switch (this.#access) {
+      case 'scan':
+        this.#addScanned(keys);
+        break;
+      case 'id':
+        for (const value of values) this.#addById(keys, value);
+        break;
+      default: {
+        for (const value of values) this.#addInserted(keys, value);
+        if (this.#access === 'child' && values.length === 1)
+          return { keys, ...this.#children(values[0] ?? null) };
+        for (const value of values) this.#addPopulation(keys, value);
+      }
+    }
+    return { keys, first: 0, count: 0 };
+  }
+
+  /** The rows of the population that belong to one parent. */
+  #children(parentId: Value): { readonly first: number; readonly count: number } {
+    const parent = this.#data.parentNumber(parentId);
+    if (parent === undefined) return { first: 0, count: 0 };
+    return { first: this.#data.firstChild(parent), count: this.#data.childCount(parent) };
+  }
+
+  /** Matching rows that the transaction itself has inserted. */
+  #newIn(own: Changes, args: readonly Argument[]): RowKey[] {
+    const keys: RowKey[] = [];
+    if (this.#access === 'id') return keys;
+    for (const [key, row] of own) {
+      if (typeof key !== 'string' || row === null || !this.#satisfies(row, args)) continue;
+      if (this.#data.change(key) === undefined) keys.push(key);
+    }
+    return keys;
   }
 
   #addById(keys: RowKey[], value: Value): void {
@@ -107,10 +142,7 @@ export class Matcher {
       const n = typeof value === 'string' ? entityNumber(column.references ?? '', value) : undefined;
       if (n !== undefined) for (const number of data.numbersBy(name, n)) keys.push(number);
     } else if (this.#access === 'child') {
-      const parent = data.parentNumber(value);
-      if (parent === undefined) return;
-      const first = data.firstChild(parent);
-      const count = data.childCount(parent);
+      const { first, count } = this.#children(value);
       for (let slot = 0; slot < count; slot++) keys.push(first + slot);
     } else {
       this.#addFirst(keys);

@@ -18,6 +18,8 @@ export class TableData {
   readonly #changes: ChangeLog;
   readonly #others = new Map<string, { readonly parent: number; readonly numbers: readonly number[] }>();
   readonly #place: MutablePlace;
+  #lastParentId = '';
+  #lastParent: number | undefined;
 
   /** @param parents the data of the tables that this table's rows belong to; the table itself must not be among them */
   constructor(
@@ -56,6 +58,15 @@ export class TableData {
   /** The number of the parent row with this id among the rows of the parent tables; undefined when there is none. */
   parentNumber(id: Value): number | undefined {
     if (typeof id !== 'string') return undefined;
+    // Statements of one transaction mostly speak of the same parent.
+    if (id !== this.#lastParentId) {
+      this.#lastParent = this.#findParent(id);
+      this.#lastParentId = id;
+    }
+    return this.#lastParent;
+  }
+
+  #findParent(id: string): number | undefined {
     for (const [index, parent] of this.#parents.entries()) {
       const n = entityNumber(parent.table.name, id);
       if (n !== undefined) return parent.exists(n) ? n * this.#parents.length + index : undefined;

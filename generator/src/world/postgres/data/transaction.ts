@@ -30,6 +30,12 @@ export class Transaction {
     return own === undefined ? data.change(key) : own;
   }
 
+  /** Whether this transaction sees such a row. @param key of a row that is, or was, there */
+  has(data: TableData, key: RowKey): boolean {
+    const changed = this.change(data, key);
+    return changed === undefined ? typeof key === 'number' : changed !== null;
+  }
+
   /** The row as this transaction sees it; undefined where there is none. */
   row(data: TableData, key: RowKey): StoredRow | undefined {
     const changed = this.change(data, key);
