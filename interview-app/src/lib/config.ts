@@ -104,7 +104,7 @@ function databaseConfig(
   env: Environment,
   pool: { readonly max: number; readonly min: number; readonly prefix: string },
 ): DatabaseConfig {
-  const max = integer(env, `${pool.prefix}_POOL_MAX`, pool.max, { min: 1, max: 1000 });
+  const max = integer(env, `${pool.prefix}_POOL_MAX`, pool.max, { min: 1, max: 10_000 });
   return {
     url: databaseUrl(env),
     connectTimeoutMs: 5 * SECOND_MS,

@@ -4,8 +4,9 @@ export interface SourceLocation {
   readonly line: number;
 }
 
-const LOCATION =
-  /(?:file:\/\/)?[^\s()]*[/\\]src[/\\]((?:api|lib|services|worker)[/\\][^\s()]+?)\.[jt]s:(\d+):(\d+)/;
+/** A line of a stack: `at`, perhaps a function's name, and a place in one of our modules. */
+const FRAME =
+  /^(\s+at (?:.* )?\(?)\S*[/\\]src[/\\]((?:api|lib|services|worker)[/\\][^\s()]+?)\.[jt]s:(\d+):(\d+)/;
 
 /** The place that called `callee`, or undefined when it is not in this service's code. */
 export function callerOf(callee: (...args: never[]) => unknown): SourceLocation | undefined {
@@ -14,7 +15,7 @@ export function callerOf(callee: (...args: never[]) => unknown): SourceLocation 
   Error.stackTraceLimit = 1;
   Error.captureStackTrace(here, callee);
   Error.stackTraceLimit = limit;
-  const [, module = '', line] = LOCATION.exec(here.stack?.split('\n', 2)[1] ?? '') ?? [];
+  const [, , module = '', line] = FRAME.exec(here.stack?.split('\n', 2)[1] ?? '') ?? [];
   return line ? { path: sourcePath(module), line: Number(line) } : undefined;
 }
 
@@ -23,11 +24,12 @@ export function callerOf(callee: (...args: never[]) => unknown): SourceLocation 
  * request and differ from one machine to the next.
  */
 export function readableStack(error: Error): string {
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line) && LOCATION.test(line));
+  const frames = (error.stack ?? '').split('\n').filter((line) => FRAME.test(line));
   const readable = frames.map((frame) =>
-    frame.replace(LOCATION, (_, module, line, column) => `${sourcePath(module)}:${line}:${column}`),
+    frame.replace(
+      FRAME,
+      (_, start, module, line, column) => `${start}${sourcePath(module)}:${line}:${column}`,
+    ),
   );
   return [`${error.name}: ${error.message}`, ...readable].join('\n');
 }
