@@ -2,7 +2,10 @@ import nodeCrypto from 'node:crypto';
 import { replace } from './patch.js';
 import type { Random } from './random.js';
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+/** The hexadecimal digits of two bytes, the lower one first, by their value. */
+const HEX = Array.from({ length: 65_536 }, (_, pair) =>
+  [pair & 0xff, pair >>> 8].map((byte) => byte.toString(16).padStart(2, '0')).join(''),
+);
 const UUID_VARIANT = '89ab';
 
 /** Replaces `Math.random` and the random functions of `crypto` and `node:crypto` by draws from the given stream. */
@@ -18,13 +21,13 @@ export function installRandomGlobals(random: Random): void {
   }
 
   function randomUUID(): string {
-    let text = '';
-    for (let i = 0; i < 16; i += 4) {
-      const word = random.nextUint32();
-      for (let shift = 0; shift < 32; shift += 8) text += HEX[(word >>> shift) & 0xff];
-    }
-    const variant = UUID_VARIANT[Number.parseInt(text.charAt(16), 16) & 3];
-    return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
+    const first = random.nextUint32();
+    const second = random.nextUint32();
+    const third = random.nextUint32();
+    const fourth = random.nextUint32();
+    const version = `4${hex(second >>> 16).slice(1)}`;
+    const variant = `${UUID_VARIANT[(third >>> 4) & 3]}${hex(third).slice(1)}`;
+    return `${hex(first)}${hex(first >>> 16)}-${hex(second)}-${version}-${variant}-${hex(third >>> 16)}${hex(fourth)}${hex(fourth >>> 16)}`;
   }
 
   function randomBytes(size: number, callback?: (error: null, bytes: Buffer) => void): Buffer | undefined {
@@ -58,6 +61,10 @@ export function installRandomGlobals(random: Random): void {
     randomFill,
   };
   for (const [name, value] of Object.entries(replacements)) replace(nodeCrypto, name, { value });
+}
+
+function hex(word: number): string {
+  return HEX[word & 0xffff] as string;
 }
 
 type Callback<T> = (error: null, value: T) => void;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LightRequest, LightResponse } from './light-http.js';
+import { LightHeaders, LightRequest, LightResponse } from './light-http.js';
 
 const FULL = { Request, Response };
 const LIGHT = {
@@ -41,6 +41,29 @@ test('what services use of requests and responses is as in the Fetch API', async
   assert.deepEqual(await seen(LIGHT), await seen(FULL));
 });
 
+test('header fields are as in the Fetch API', () => {
+  const fields = (Class: typeof Headers) => {
+    const headers = new Class({ 'X-B': ' 2 ', 'content-type': 'text/plain' });
+    headers.append('x-a', '1');
+    headers.append('X-A', 'one');
+    headers.set('X-b', '3');
+    headers.delete('Content-Type');
+    const copy = new Class(headers);
+    copy.set('x-c', '4');
+    const visited: string[] = [];
+    copy.forEach((value, name) => {
+      visited.push(`${name}: ${value}`);
+    });
+    return {
+      first: [headers.get('x-a'), headers.get('x-c'), headers.has('X-B'), headers.has('content-type')],
+      all: [[...headers], [...copy], [...copy.keys()], [...copy.values()], [...copy.entries()]],
+      pairs: [...new Class([['z', '26']])],
+      visited,
+    };
+  };
+  assert.deepEqual(fields(LightHeaders as unknown as typeof Headers), fields(Headers));
+});
+
 test('a body is read once', async () => {
   const response = new LightResponse('x');
   await response.text();
@@ -48,6 +71,7 @@ test('a body is read once', async () => {
 });
 
 test('what the simulated network does not carry is refused by name', async () => {
+  assert.throws(() => new LightHeaders({ 'set-cookie': 'a=1' }), /cookies/);
   assert.throws(() => new LightResponse(new Uint8Array(1)), /bodies that are strings/);
   assert.throws(() => (new LightResponse('x') as unknown as Response).formData(), /formData\(\)/);
 });

@@ -1,11 +1,78 @@
 /**
- * `Request` and `Response` for a network that carries nothing but text: the same face as the Fetch API's as far as
+ * `Headers`, `Request` and `Response` for a network that carries nothing but text: the same face as the Fetch API's as far as
  * services and their frameworks use it, without the streams behind it, which would be a sixth of a run's time.
  */
 
-type HeadersSource = ConstructorParameters<typeof Headers>[0];
+type HeadersSource = Iterable<readonly [string, string]> | Readonly<Record<string, unknown>> | undefined;
+
+/** As in the Fetch API; a response can be given as well. */
+interface LightResponseInit {
+  readonly status?: number;
+  readonly statusText?: string;
+  readonly headers?: unknown;
+}
 
 const MEMBERS_LEFT_OUT = ['blob', 'bytes', 'formData'] as const;
+
+/** Header fields by their names in lower case. */
+export class LightHeaders {
+  readonly #fields = new Map<string, string>();
+
+  constructor(source?: HeadersSource) {
+    if (source === undefined) return;
+    if (source instanceof LightHeaders) {
+      for (const [name, value] of source.#fields) this.#fields.set(name, value);
+    } else if (Symbol.iterator in source) {
+      for (const [name, value] of source as Iterable<readonly [string, string]>) this.append(name, value);
+    } else {
+      for (const name in source) this.append(name, String(source[name]));
+    }
+  }
+
+  get(name: string): string | null {
+    return this.#fields.get(name.toLowerCase()) ?? null;
+  }
+
+  has(name: string): boolean {
+    return this.#fields.has(name.toLowerCase());
+  }
+
+  set(name: string, value: string): void {
+    const key = name.toLowerCase();
+    if (key === 'set-cookie') throw new TypeError('cookies are not part of the simulated network');
+    this.#fields.set(key, String(value).trim());
+  }
+
+  append(name: string, value: string): void {
+    const before = this.get(name);
+    this.set(name, before === null ? value : `${before}, ${value}`);
+  }
+
+  delete(name: string): void {
+    this.#fields.delete(name.toLowerCase());
+  }
+
+  forEach(visit: (value: string, name: string, headers: LightHeaders) => void): void {
+    for (const [name, value] of this) visit(value, name, this);
+  }
+
+  *keys(): IterableIterator<string> {
+    for (const [name] of this) yield name;
+  }
+
+  *values(): IterableIterator<string> {
+    for (const [, value] of this) yield value;
+  }
+
+  entries(): IterableIterator<[string, string]> {
+    return this[Symbol.iterator]();
+  }
+
+  /** In the order of their names. */
+  [Symbol.iterator](): IterableIterator<[string, string]> {
+    return [...this.#fields].sort(([a], [b]) => (a < b ? -1 : 1)).values();
+  }
+}
 
 class LightBody {
   /** The whole body, which stands in for a stream of it; null when there is none. */
@@ -45,7 +112,7 @@ for (const member of MEMBERS_LEFT_OUT) {
 export class LightRequest extends LightBody {
   readonly url: string;
   readonly method: string;
-  readonly headers: Headers;
+  readonly headers: LightHeaders;
   readonly signal: AbortSignal | undefined;
 
   constructor(input: string | URL | LightRequest, init: RequestInit = {}) {
@@ -53,7 +120,7 @@ export class LightRequest extends LightBody {
     super(init.body ?? from?.body);
     this.url = from?.url ?? String(input);
     this.method = init.method ?? from?.method ?? 'GET';
-    this.headers = new Headers((init.headers ?? from?.headers) as HeadersSource);
+    this.headers = new LightHeaders((init.headers ?? from?.headers) as HeadersSource);
     this.signal = init.signal ?? from?.signal;
   }
 
@@ -65,14 +132,14 @@ export class LightRequest extends LightBody {
 export class LightResponse extends LightBody {
   readonly status: number;
   readonly statusText: string;
-  readonly headers: Headers;
+  readonly headers: LightHeaders;
 
-  constructor(body?: unknown, init: ResponseInit | LightResponse = {}) {
+  constructor(body?: unknown, init: LightResponseInit = {}) {
     super(body);
     const { status = 200, statusText = '' } = init;
     this.status = status;
     this.statusText = statusText;
-    this.headers = new Headers(init.headers as HeadersSource);
+    this.headers = new LightHeaders(init.headers as HeadersSource);
     if (this.body !== null && !this.headers.has('content-type')) {
       this.headers.set('content-type', 'text/plain;charset=UTF-8');
     }
@@ -86,8 +153,8 @@ export class LightResponse extends LightBody {
     return new LightResponse(this.body, this);
   }
 
-  static json(data: unknown, init: ResponseInit = {}): LightResponse {
-    const headers = new Headers(init.headers as HeadersSource);
+  static json(data: unknown, init: LightResponseInit = {}): LightResponse {
+    const headers = new LightHeaders(init.headers as HeadersSource);
     if (!headers.has('content-type')) headers.set('content-type', 'application/json');
     return new LightResponse(JSON.stringify(data), { ...init, headers });
   }
@@ -96,6 +163,7 @@ export class LightResponse extends LightBody {
 /** Puts them in the place of the Fetch API's own; to be called before the app is loaded. */
 export function installLightHttp(): void {
   for (const [name, value] of [
+    ['Headers', LightHeaders],
     ['Request', LightRequest],
     ['Response', LightResponse],
   ] as const) {
