@@ -30,7 +30,7 @@ test('takes values from the environment', () => {
 });
 
 test('refuses values out of range by name', () => {
-  for (const value of ['0', '1.5', 'many', '1001']) {
+  for (const value of ['0', '1.5', 'many', '10001']) {
     const allowed = /API_POOL_MAX is ".*", allowed are whole numbers from 1 to 10000/;
     assert.throws(() => apiConfig({ DATABASE_URL, API_POOL_MAX: value }), allowed);
   }

@@ -44,9 +44,8 @@ export function installTimerGlobals(clock: VirtualClock, loopTurnMs: number): vo
   const expiry = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
   const timeout = (delayMs: number) => {
     const controller = new AbortController();
-    // Most signals expire when nobody cares any more, so there is one reason for all instead of one made for each; and
-    // no timer of the application's, which would keep everything that belongs to the request until then.
-    clock.schedule(Math.max(1, Math.trunc(delayMs)), () => controller.abort(expiry));
+    // Most signals expire when nobody cares any more, so there is one reason for all instead of one made for each.
+    setTimeout(() => controller.abort(expiry), delayMs);
     return controller.signal;
   };
   replace(AbortSignal, 'timeout', { value: timeout });
