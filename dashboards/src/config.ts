@@ -10,17 +10,17 @@ export const DATASOURCE = {
   tempo: { type: 'tempo', uid: 'tempo' },
 } as const;
 
-/** A dashboard's uid is the name of its file too. The order is the order of the links. */
+/** A dashboard's uid is the name of its file too. The order is that of the links, which have to fit one row. */
 export const DASHBOARD = {
-  report: { uid: 'incident-report', title: 'Incident report' },
-  overview: { uid: 'service-overview', title: 'Service overview' },
-  api: { uid: 'api-endpoints', title: 'API endpoints' },
-  database: { uid: 'database-and-pool', title: 'Database and pool' },
-  analyzer: { uid: 'database-analyzer', title: 'Database Analyzer' },
-  graph: { uid: 'service-graph', title: 'Service graph' },
-  external: { uid: 'external-services', title: 'External services' },
-  logs: { uid: 'logs', title: 'Logs' },
-  traces: { uid: 'traces', title: 'Traces' },
+  report: { uid: 'incident-report', title: 'Incident report', link: 'Report' },
+  overview: { uid: 'service-overview', title: 'Service overview', link: 'Overview' },
+  api: { uid: 'api-endpoints', title: 'API endpoints', link: 'Endpoints' },
+  database: { uid: 'database-and-pool', title: 'Database and pool', link: 'Database' },
+  analyzer: { uid: 'database-analyzer', title: 'Database Analyzer', link: 'Database Analyzer' },
+  graph: { uid: 'service-graph', title: 'Service graph', link: 'Service graph' },
+  external: { uid: 'external-services', title: 'External services', link: 'External' },
+  logs: { uid: 'logs', title: 'Logs', link: 'Logs' },
+  traces: { uid: 'traces', title: 'Traces', link: 'Traces' },
 } as const;
 
 export type DashboardKey = keyof typeof DASHBOARD;
@@ -69,8 +69,8 @@ export const LATENCY_BUDGET_S = {
   [OUTSIDE_SERVICE.emailProvider]: 15,
 } as const;
 
-/** How long after the first alert about errors the report came in. */
-export const REPORTED_AFTER = '5m';
+/** How long after the alert about errors the report came in. */
+export const REPORTED_AFTER_S = 300;
 
 /** Routes that are no work of the API's users. */
 export const PROBE_ROUTE = '/health';

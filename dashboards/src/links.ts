@@ -13,7 +13,7 @@ export function navigation(from: DashboardKey): dashboard.DashboardLinkBuilder[]
   return (Object.keys(DASHBOARD) as DashboardKey[])
     .filter((key) => key !== from)
     .map((key) =>
-      new dashboard.DashboardLinkBuilder(DASHBOARD[key].title)
+      new dashboard.DashboardLinkBuilder(DASHBOARD[key].link)
         .type(dashboard.DashboardLinkType.Link)
         .icon(key === 'report' ? 'doc' : 'dashboard')
         .tooltip(`Open ${DASHBOARD[key].title}`)

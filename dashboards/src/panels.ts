@@ -1,5 +1,4 @@
 /** Panels with the looks that all dashboards share. */
-import * as bargauge from '@grafana/grafana-foundation-sdk/bargauge';
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as heatmap from '@grafana/grafana-foundation-sdk/heatmap';
@@ -96,7 +95,7 @@ function legendOf(kind: 'list' | 'table' | 'none'): common.VizLegendOptionsBuild
   return legend
     .showLegend(true)
     .displayMode(kind === 'table' ? common.LegendDisplayMode.Table : common.LegendDisplayMode.List)
-    .calcs(['lastNotNull']);
+    .calcs(kind === 'table' ? ['sum'] : []);
 }
 
 export interface Figure extends Basics {
@@ -119,33 +118,6 @@ export function figure(options: Figure): stat.PanelBuilder {
     .text(new common.VizTextDisplayOptionsBuilder().titleSize(13).valueSize(32))
     .thresholds(steps(threshold));
   return options.decimals === undefined ? panel : panel.decimals(options.decimals);
-}
-
-export interface Bars extends Basics {
-  readonly min: number;
-  readonly max: number;
-  readonly color?: Readonly<Record<string, string>>;
-}
-
-export function bars(options: Bars): bargauge.PanelBuilder {
-  const { unit, targets, color = {}, min, max } = options;
-  return titled(new bargauge.PanelBuilder(), options)
-    .datasource(DATASOURCE.prometheus)
-    .targets([...targets])
-    .unit(unit)
-    .min(min)
-    .max(max)
-    .displayMode(common.BarGaugeDisplayMode.Basic)
-    .orientation(common.VizOrientation.Horizontal)
-    .valueMode(common.BarGaugeValueMode.Text)
-    .showUnfilled(true)
-    .sizing(common.BarGaugeSizing.Auto)
-    .minVizHeight(8)
-    .minVizWidth(8)
-    .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false))
-    .text(new common.VizTextDisplayOptionsBuilder().titleSize(12).valueSize(12))
-    .thresholds(steps(undefined))
-    .overrides(colors(color));
 }
 
 /** How many took how long, over time. */

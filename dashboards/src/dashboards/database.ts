@@ -159,7 +159,7 @@ const poolPanels = [
     ],
   }),
   lines({
-    title: 'Requests waiting for a connection',
+    title: 'Requests waiting',
     description: 'How many requests wait for a connection of the pool, at each sample.',
     at: [16, 14, 8, 8],
     unit: 'short',

@@ -46,6 +46,7 @@ const charts = [
     at: [0, 8, 8, 7],
     unit: 'reqps',
     log: true,
+    max: 100,
     joined: TEN_MINUTES_MS,
     color: SERVICE_COLOR,
     targets: [range(`${external.calls(SELECTED, '2m')} > 0`, '{{service}}')],

@@ -2,27 +2,30 @@
  * The first screen. Four columns in the order of reading: API, database server, connection pool, external calls;
  * from top to bottom: now, course, detail, breakdown.
  */
-import { METRIC, OUTSIDE_SERVICE } from 'interview-app/telemetry-names';
-import { COMPARE_OVER, FIGURES_OVER, POOL_TIMEOUT_S, SERVICE_COLOR, THRESHOLD } from '../config.js';
+import { METRIC } from 'interview-app/telemetry-names';
+import { COMPARE_OVER, POOL_TIMEOUT_S, SERVICE_COLOR, THRESHOLD } from '../config.js';
 import { buildDashboard } from '../frame.js';
-import { panelLink } from '../links.js';
+import { cell, dataLink, panelLink } from '../links.js';
 import { byRegexp, fixed } from '../overrides.js';
-import { bars, figure, lines, OVER } from '../panels.js';
+import { figure, lines, OVER } from '../panels.js';
 import * as api from '../queries/api.js';
 import * as database from '../queries/database.js';
 import * as external from '../queries/external.js';
 import * as pool from '../queries/pool.js';
 import { atStart, RATE, withState } from '../queries/promql.js';
 import { count, percent, seconds } from '../say.js';
-import { instant, range } from '../targets.js';
+import { joined } from '../tables.js';
+import { instant, range, rows } from '../targets.js';
 import { endpointTable } from './endpoint-table.js';
 
 const FIVE_MINUTES_MS = 300_000;
-const SERVICES = Object.values(OUTSIDE_SERVICE);
+const SHORT_COLOR = Object.fromEntries(
+  Object.entries(SERVICE_COLOR).map(([service, color]) => [external.shortNameOf(service), color]),
+);
 
 const now = [
   figure({
-    title: 'API errors',
+    title: 'Errors',
     description: `Share of requests answered with 5xx, ${OVER}.`,
     at: [0, 0, 3, 3],
     unit: 'percentunit',
@@ -40,7 +43,7 @@ const now = [
     targets: [instant(withState(api.medianP99(), THRESHOLD.apiP99_s, { say: seconds }), '{{state}}')],
   }),
   figure({
-    title: 'Database CPU',
+    title: 'DB CPU',
     description: `Share of the database server’s processors in use, ${OVER}.`,
     at: [6, 0, 3, 3],
     unit: 'percentunit',
@@ -49,7 +52,7 @@ const now = [
     targets: [instant(withState(database.cpu(), THRESHOLD.cpu, { say: percent }), '{{state}}')],
   }),
   figure({
-    title: 'Query P95',
+    title: 'SQL P95',
     description: `P95 time of a statement, from sending it to its result, without waiting for a connection; ${OVER}.`,
     at: [9, 0, 3, 3],
     unit: 's',
@@ -60,7 +63,7 @@ const now = [
     ],
   }),
   figure({
-    title: 'Pool in use',
+    title: 'Pool use',
     description: 'Connections in use over the pool’s maximum.',
     at: [12, 0, 3, 3],
     unit: 'percentunit',
@@ -69,7 +72,7 @@ const now = [
     targets: [instant(withState(pool.utilization(), THRESHOLD.pool, { say: percent }), '{{state}}')],
   }),
   figure({
-    title: 'Waiting requests',
+    title: 'Waiting',
     description: 'Requests waiting for a connection from the pool.',
     at: [15, 0, 3, 3],
     unit: 'short',
@@ -80,7 +83,7 @@ const now = [
     ],
   }),
   figure({
-    title: 'External in flight',
+    title: 'In flight',
     description: `Calls to external services under way on average (rate × mean latency), ${OVER}.`,
     at: [18, 0, 3, 3],
     unit: 'short',
@@ -88,7 +91,7 @@ const now = [
     targets: [instant(external.allInFlight(), 'all services')],
   }),
   figure({
-    title: 'External latency',
+    title: 'External',
     description: `Highest mean latency of one external service, ${OVER}.`,
     at: [21, 0, 3, 3],
     unit: 's',
@@ -153,10 +156,10 @@ const course = [
     at: [18, 3, 6, 6],
     unit: 's',
     log: true,
-    color: SERVICE_COLOR,
+    color: SHORT_COLOR,
     joined: FIVE_MINUTES_MS,
     links: [panelLink('external')],
-    targets: [range(external.meanLatency(), '{{service}}', { exemplar: true })],
+    targets: [range(external.shortName(external.meanLatency()), '{{name}}')],
   }),
 ];
 
@@ -191,7 +194,7 @@ const detail = [
     ],
   }),
   lines({
-    title: 'Requests waiting for a connection',
+    title: 'Requests waiting',
     description: 'How many requests wait for a connection of the pool, at each sample.',
     at: [12, 9, 6, 5],
     unit: 'short',
@@ -208,9 +211,9 @@ const detail = [
     unit: 'short',
     decimals: 1,
     min: 0,
-    color: SERVICE_COLOR,
+    color: SHORT_COLOR,
     links: [panelLink('graph')],
-    targets: [range(external.inFlight(), '{{service}}')],
+    targets: [range(external.shortName(external.inFlight()), '{{name}}')],
   }),
 ];
 
@@ -232,25 +235,22 @@ const breakdown = [
       range(`vector(${POOL_TIMEOUT_S})`, `timeout ${seconds(POOL_TIMEOUT_S)}`),
     ],
   }),
-  bars({
+  joined({
     title: 'External latency, P95',
-    description: `P95 of a call by external service: first ${COMPARE_OVER.replace('m', '')} min of the range and ${OVER}.`,
+    description: `P95 of a call by external service: in the first ${COMPARE_OVER.replace('m', '')} min of the range, and now (${OVER}). A name leads to the traces with a call to it.`,
     at: [18, 14, 6, 6],
-    unit: 's',
-    decimals: 1,
-    min: 0,
-    max: 30,
-    color: Object.fromEntries(
-      SERVICES.flatMap((service) => [
-        [`${service} at start`, SERVICE_COLOR[service] ?? 'text'],
-        [`${service} now`, SERVICE_COLOR[service] ?? 'text'],
-      ]),
-    ),
-    targets: [
-      instant(atStart(external.latency(0.95), COMPARE_OVER), '{{service}} at start'),
-      instant(external.latency(0.95, {}, FIGURES_OVER), '{{service}} now'),
+    sortBy: 'Now',
+    targets: [rows(atStart(external.latency(0.95), COMPARE_OVER), 'A'), rows(external.latency(0.95), 'B')],
+    columns: [
+      {
+        field: 'service',
+        name: 'Service',
+        more: { links: [dataLink('Traces with a call to it', 'traces', { called: cell('Service') })] },
+      },
+      { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 70 },
+      { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 60 },
     ],
-  }),
+  }).links([panelLink('external')]),
 ];
 
 export const overview = buildDashboard({

@@ -9,12 +9,16 @@ const API: Labels = { job: API_JOB };
 
 /** Share of the host's processors in use, 0 to 1. */
 export function cpu(window = FIGURES_OVER): string {
-  return `1 - avg(rate(node_cpu_seconds_total${selector({ ...HOST, mode: 'idle' })}[${window}]))`;
+  const used = (labels: Labels) => sumRate('node_cpu_seconds_total', labels, { window });
+  // A share of what the modes come to, and not of the time: right at the start of the data too.
+  return `1 - ${used({ ...HOST, mode: 'idle' })} / ${used(HOST)}`;
 }
 
 export function cpuByMode(): string {
   const busy = { ...HOST, mode: '!="idle"' };
-  return `avg by (mode) (rate(node_cpu_seconds_total${selector(busy)}[${RATE}]))`;
+  const of = (labels: Labels, by: readonly string[]) =>
+    sumRate('node_cpu_seconds_total', labels, { by, window: RATE });
+  return `${of(busy, ['mode'])} / scalar(${of(HOST, [])})`;
 }
 
 /** Share of time in which the disk was busy. */

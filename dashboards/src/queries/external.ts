@@ -38,6 +38,15 @@ export function buckets(): string {
   return sumRate(`${CALL}_bucket`, SELECTED, { by: ['le'], window: '1m' });
 }
 
+/** `validation` for `validation-service`: room is scarce in a legend. */
+export function shortNameOf(service: string): string {
+  return service.replace(/-[a-z]+$/, '');
+}
+
+export function shortName(expression: string): string {
+  return `label_replace(${expression}, "name", "$1", "${LABEL.service}", "(.*)-[a-z]+")`;
+}
+
 const CALLER = ['client', 'server', 'client_http_route'];
 const SELECTED_EDGE: Labels = { ...OUTSIDE, server: '=~"$service"' };
 

@@ -77,9 +77,15 @@ export function withState(expression: string, { warn, over }: Threshold, { say, 
 }
 
 /** The moments at which a condition begins to hold that has not held for ten minutes: one point each. */
-export function onset(condition: string, delay = '0s'): string {
-  const seconds = Number.parseInt(delay, 10) * (delay.endsWith('m') ? 60 : 1);
-  const at = (ago: number) => (ago === 0 ? '' : ` offset ${ago}s`);
-  const now = `last_over_time((${condition})[15s:15s]${at(seconds)})`;
-  return `${now} unless count_over_time((${condition})[10m:15s]${at(seconds + 15)})`;
+export function onset(condition: string): string {
+  return `(${condition}) unless count_over_time((${condition})[10m:15s] offset 15s)`;
+}
+
+/**
+ * The Unix time in ms at which an expression last had a value, told for five minutes: an annotation query is evaluated
+ * at steps of Grafana's choice, which may pass a single point by.
+ */
+export function momentOf(expression: string, { delay_s = 0 }: { readonly delay_s?: number } = {}): string {
+  const offset = delay_s === 0 ? '' : ` offset ${delay_s}s`;
+  return `1000 * (${delay_s} + last_over_time(((${expression}) * 0 + time())[5m:15s]${offset}))`;
 }
