@@ -36,6 +36,18 @@ test('content arrives whole, and the manifest tells size and hash of each file',
   assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'manifest.json'), 'utf8')), manifest);
 });
 
+test('the bytes do not depend on the pieces in which the content came', () => {
+  const content = new TextEncoder().encode(Array.from({ length: 60_000 }, (_, i) => `line ${i}\n`).join(''));
+  const hash = (piece: number) => {
+    const run = new RunFolder(folder, { replace: true });
+    for (let from = 0; from < content.length; from += piece)
+      run.write('logs', content.subarray(from, from + piece));
+    return run.finish(MANIFEST).files['logs.jsonl.gz']?.sha256;
+  };
+  assert.equal(hash(1000), hash(content.length));
+  assert.equal(gunzipSync(readFileSync(path.join(folder, 'logs.jsonl.gz'))).length, content.length);
+});
+
 test('the folder has its name only when it is complete', () => {
   const run = new RunFolder(folder, { replace: false });
   run.write('logs', new TextEncoder().encode('one\n'));

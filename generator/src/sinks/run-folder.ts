@@ -25,9 +25,14 @@ export type Content = Exclude<keyof typeof RUN_FILES, 'manifest'>;
 const CONTENTS: readonly Content[] = ['traces', 'logs', 'metrics'];
 
 const GZIP_LEVEL = 1;
+/** The compressor's output depends on where its input is cut, so that is always at the same places. */
+const BLOCK_BYTES = 256 * 1024;
 
 interface OpenFile {
   readonly descriptor: number;
+  /** What is to be compressed next, and how much of it there is. */
+  readonly block: Uint8Array;
+  filled: number;
   readonly gzip: Gzip;
   readonly hash: ReturnType<typeof createHash>;
   bytes: number;
@@ -58,7 +63,14 @@ export class RunFolder {
 
   /** Compresses and writes a piece of a file's content. */
   write(content: Content, bytes: Uint8Array): void {
-    this.#files[content].gzip.push(bytes);
+    const file = this.#files[content];
+    for (let from = 0; from < bytes.length; ) {
+      const part = bytes.subarray(from, from + BLOCK_BYTES - file.filled);
+      file.block.set(part, file.filled);
+      file.filled += part.length;
+      from += part.length;
+      if (file.filled === BLOCK_BYTES) compressBlock(file, { last: false });
+    }
   }
 
   /** Completes the files and the manifest and gives the folder its name. */
@@ -66,7 +78,7 @@ export class RunFolder {
     const files: Record<string, FileDigest> = {};
     for (const content of CONTENTS) {
       const file = this.#files[content];
-      file.gzip.push(new Uint8Array(0), true);
+      compressBlock(file, { last: true });
       closeSync(file.descriptor);
       files[RUN_FILES[content]] = { bytes: file.bytes, sha256: file.hash.digest('hex') };
     }
@@ -83,6 +95,11 @@ export class RunFolder {
   }
 }
 
+function compressBlock(file: OpenFile, { last }: { readonly last: boolean }): void {
+  file.gzip.push(file.block.subarray(0, file.filled), last);
+  file.filled = 0;
+}
+
 function isRun(folder: string): boolean {
   try {
     return JSON.parse(readFileSync(path.join(folder, RUN_FILES.manifest), 'utf8')).format === 1;
@@ -94,6 +111,8 @@ function isRun(folder: string): boolean {
 function openFile(file: string): OpenFile {
   const open: OpenFile = {
     descriptor: openSync(file, 'w'),
+    block: new Uint8Array(BLOCK_BYTES),
+    filled: 0,
     gzip: new Gzip({ level: GZIP_LEVEL, mtime: 0 }, (chunk) => {
       writeSync(open.descriptor, chunk);
       open.hash.update(chunk);
