@@ -47,16 +47,13 @@ export class JobExecutor {
   async run({ job, cause }: DueJob): Promise<void> {
     const { telemetry, handlers, tools } = this.#options;
     const work = { name: `job ${job.type}`, kind: SpanKind.CONSUMER, cause };
-    try {
-      await inBackground(telemetry.tracing, work, async () => {
-        if (!(await this.#claim(job))) return;
-        await handlers[job.type](job, { ...tools, signal: this.#stopping.signal });
-        await this.#save(job, { status: 'succeeded', finishedAt: new Date(), error: null });
-        this.#counts.succeeded++;
-      });
-    } catch (error) {
-      await this.#failed(job, error);
-    }
+    const execute = async () => {
+      if (!(await this.#claim(job))) return;
+      await handlers[job.type](job, { ...tools, signal: this.#stopping.signal });
+      await this.#save(job, { status: 'succeeded', finishedAt: new Date(), error: null });
+      this.#counts.succeeded++;
+    };
+    await inBackground(telemetry.tracing, work, execute, (error) => this.#failed(job, error));
   }
 
   /** Makes a queued job ours. @returns false when it is no longer queued */

@@ -81,11 +81,9 @@ export class Scheduler {
   /** One failed turn is no reason to stop: the next one makes up for it. */
   async #turn(name: string, work: () => Promise<void>): Promise<void> {
     const { tracing, logger } = this.#options.telemetry;
-    try {
-      await inBackground(tracing, { name, kind: SpanKind.INTERNAL }, work);
-    } catch (error) {
+    await inBackground(tracing, { name, kind: SpanKind.INTERNAL }, work, (error) => {
       logger.warn(EVENT.schedulerFailed, 'Scheduler turn failed', { turn: name, error: String(error) });
-    }
+    });
   }
 
   #summarise(): void {

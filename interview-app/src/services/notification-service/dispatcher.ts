@@ -73,17 +73,14 @@ export class Dispatcher {
     const { database, telemetry, channels } = this.#options;
     const { channel } = request;
     const work = { name: `deliver ${channel}`, kind: SpanKind.CONSUMER, cause };
-    try {
-      await inBackground(telemetry.tracing, work, async () => {
-        await channels[channel].deliver(notification, request);
-        await database.notification.update({
-          where: { id: notification.id },
-          data: { status: 'sent', sentAt: new Date() },
-        });
+    const deliver = async () => {
+      await channels[channel].deliver(notification, request);
+      await database.notification.update({
+        where: { id: notification.id },
+        data: { status: 'sent', sentAt: new Date() },
       });
-    } catch (error) {
-      await this.#failed(notification, error);
-    }
+    };
+    await inBackground(telemetry.tracing, work, deliver, (error) => this.#failed(notification, error));
   }
 
   async #failed({ id, channel }: Notification, error: unknown): Promise<void> {

@@ -62,27 +62,23 @@ export class Executor {
 
   async #run({ executionId, request, cause }: PendingExecution): Promise<void> {
     const { telemetry, states } = this.#options;
-    try {
-      await inBackground(
-        telemetry.tracing,
-        { name: 'execution', kind: SpanKind.CONSUMER, cause },
-        async () => {
-          await states.began(executionId);
-          const finished: FinishedStep[] = [];
-          const status = await this.#runSteps(request, (step) => {
-            finished.push(step);
-            states.stepFinished(executionId, step);
-          });
-          await states.finished(executionId, status, finished);
-          if (status === 'failed') await this.#tellOwner(executionId, request);
-        },
-      );
-    } catch (error) {
+    const execute = async () => {
+      await states.began(executionId);
+      const finished: FinishedStep[] = [];
+      const status = await this.#runSteps(request, (step) => {
+        finished.push(step);
+        states.stepFinished(executionId, step);
+      });
+      await states.finished(executionId, status, finished);
+      if (status === 'failed') await this.#tellOwner(executionId, request);
+    };
+    const work = { name: 'execution', kind: SpanKind.CONSUMER, cause };
+    await inBackground(telemetry.tracing, work, execute, (error) => {
       telemetry.logger.warn(EVENT.executionFailed, 'Execution was not completed', {
         execution_id: executionId,
         error: String(error),
       });
-    }
+    });
   }
 
   /** Steps behind a branch that was not taken, and those that depend on them, are left out. */
