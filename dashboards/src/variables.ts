@@ -10,7 +10,8 @@ interface LabelVariable {
   readonly label: string;
   readonly description: string;
   readonly query: string;
-  readonly regex?: string;
+  /** What "All" stands for, as a regular expression. */
+  readonly all?: string;
 }
 
 function fromMetric({
@@ -18,19 +19,18 @@ function fromMetric({
   label,
   description,
   query,
-  regex = '',
+  all = '.*',
 }: LabelVariable): dashboard.QueryVariableBuilder {
   return new dashboard.QueryVariableBuilder(name)
     .label(label)
     .description(description)
     .datasource(DATASOURCE.prometheus)
     .query({ query, refId: name })
-    .regex(regex)
     .refresh(dashboard.VariableRefresh.OnTimeRangeChanged)
     .sort(dashboard.VariableSort.AlphabeticalAsc)
     .multi(false)
     .includeAll(true)
-    .allValue('.*')
+    .allValue(all)
     .current(ALL);
 }
 
@@ -40,6 +40,7 @@ export function route(): dashboard.QueryVariableBuilder {
     label: 'Route',
     description: 'Route of the API',
     query: `label_values(${METRIC.httpRequests}{${LABEL.route}!="${PROBE_ROUTE}"}, ${LABEL.route})`,
+    all: '/api/.+',
   });
 }
 
@@ -77,7 +78,7 @@ export function choice({ name, label, description, values }: ChoiceOf): dashboar
     .values(values.join(','))
     .multi(false)
     .includeAll(true)
-    .allValue('.*')
+    .allValue('.+')
     .current(ALL);
 }
 

@@ -5,7 +5,6 @@ import { cell, dataLink, panelLink } from '../links.js';
 import { distribution, lines, OVER } from '../panels.js';
 import * as external from '../queries/external.js';
 import { atStart } from '../queries/promql.js';
-import { seconds } from '../say.js';
 import { joined } from '../tables.js';
 import { bucketRates, range, rows } from '../targets.js';
 import { externalService } from '../variables.js';
@@ -13,7 +12,7 @@ import { externalService } from '../variables.js';
 const TEN_MINUTES_MS = 600_000;
 const { SELECTED, byCaller } = external;
 const BUDGETS = Object.entries(LATENCY_BUDGET_S).map(([service, budget_s]) => ({
-  name: `budget ${service} ${seconds(budget_s)}`,
+  name: `budget ${external.shortNameOf(service)}`,
   expr: `vector(${budget_s})`,
 }));
 
@@ -76,19 +75,19 @@ const charts = [
   distribution({
     title: 'Call times',
     description: 'How many calls to the selected services took how long, per second.',
-    at: [0, 15, 12, 9],
+    at: [0, 15, 9, 9],
     unit: 's',
     targets: [bucketRates(external.buckets())],
   }),
   joined({
     title: 'Callers',
     description: `Calls by who makes them and on behalf of which route, ${OVER}; from the traces. A route leads to its traces with a call to the service.`,
-    at: [12, 15, 12, 9],
+    at: [9, 15, 15, 9],
     sortBy: 'In flight',
     targets: [rows(byCaller.rate(), 'A'), rows(byCaller.mean(), 'B'), rows(byCaller.inFlight(), 'C')],
     columns: [
-      { field: 'server', name: 'Service', width: 160 },
-      { field: 'client', name: 'Caller', width: 140 },
+      { field: 'server', name: 'Service', width: 140 },
+      { field: 'client', name: 'Caller', width: 130 },
       {
         field: 'client_http_route',
         name: 'Route',
@@ -96,9 +95,9 @@ const charts = [
           links: [dataLink('Traces', 'traces', { route: cell('Route'), called: cell('Service') })],
         },
       },
-      { field: 'Value #A', name: 'Calls', unit: 'reqps', decimals: 2, width: 90 },
-      { field: 'Value #B', name: 'Mean', unit: 's', decimals: 1, width: 80 },
-      { field: 'Value #C', name: 'In flight', unit: 'short', decimals: 1, width: 85 },
+      { field: 'Value #A', name: 'Calls', unit: 'reqps', decimals: 2, width: 88 },
+      { field: 'Value #B', name: 'Mean', unit: 's', decimals: 0, width: 66 },
+      { field: 'Value #C', name: 'In flight', unit: 'short', decimals: 1, width: 76 },
     ],
   }),
   joined({
@@ -110,7 +109,7 @@ const charts = [
       rows(external.calls(SELECTED, '5m'), 'A'),
       rows(external.latency(0.5, SELECTED), 'B'),
       rows(external.latency(0.95, SELECTED), 'C'),
-      rows(atStart(external.latency(0.95, SELECTED), COMPARE_OVER), 'D'),
+      rows(`${atStart(external.latency(0.95, SELECTED), COMPARE_OVER)} >= 0`, 'D'),
       rows(external.inFlight(SELECTED, '5m'), 'E'),
     ],
     columns: [

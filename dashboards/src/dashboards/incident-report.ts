@@ -34,7 +34,7 @@ const REPORT = `## API requests time out
 
 const GUIDE = `## Where to look
 
-| | |
+| Dashboard | Shows |
 |---|---|
 | [Service overview](/d/service-overview?$\{__url_time_range}) | API, database, connection pool and external services on one screen |
 | [API endpoints](/d/api-endpoints?$\{__url_time_range}) | Rate, errors and duration of each endpoint |

@@ -240,15 +240,19 @@ const breakdown = [
     description: `P95 of a call by external service: in the first ${COMPARE_OVER.replace('m', '')} min of the range, and now (${OVER}). A name leads to the traces with a call to it.`,
     at: [18, 14, 6, 6],
     sortBy: 'Now',
-    targets: [rows(atStart(external.latency(0.95), COMPARE_OVER), 'A'), rows(external.latency(0.95), 'B')],
+    targets: [
+      rows(`${atStart(external.latency(0.95), COMPARE_OVER)} >= 0`, 'A'),
+      rows(`${external.latency(0.95)} >= 0`, 'B'),
+    ],
     columns: [
       {
         field: 'service',
         name: 'Service',
+        width: 122,
         more: { links: [dataLink('Traces with a call to it', 'traces', { called: cell('Service') })] },
       },
-      { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 70 },
-      { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 60 },
+      { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 68 },
+      { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 58 },
     ],
   }).links([panelLink('external')]),
 ];

@@ -50,14 +50,15 @@ export const databaseAnalyzer = buildDashboard({
       label: 'Sessions',
       description: 'Text that sessions must contain: an application, a route, a pid',
     }),
-    route(),
+    // Set by the panel for the dashboards that come next.
+    route().hide(dashboard.VariableHide.HideVariable),
   ],
   panels: [
     pluginPanel({
       title: 'Database sessions',
       description:
         'What each session does and for how long, every 5 s; the transactions that are open, and the statements of one that is selected. The strip on top chooses the moment.',
-      at: [0, 0, 24, 20],
+      at: [0, 0, 24, 19],
       unit: 'short',
       type: PLUGIN.analyzer,
       options: {

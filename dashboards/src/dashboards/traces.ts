@@ -3,6 +3,7 @@ import * as common from '@grafana/grafana-foundation-sdk/common';
 import * as table from '@grafana/grafana-foundation-sdk/table';
 import { DATASOURCE, FIGURES_OVER } from '../config.js';
 import { buildDashboard } from '../frame.js';
+import { byRegexp } from '../overrides.js';
 import { lines, OVER, type Place, titled } from '../panels.js';
 import { selected } from '../queries/api.js';
 import { RATE } from '../queries/promql.js';
@@ -19,13 +20,21 @@ interface Search {
   readonly kind: TraceTable;
 }
 
+const WIDTHS = [
+  byRegexp('^(traceID|Trace ID|spanID|Span ID)$', { 'custom.width': 110 }),
+  byRegexp('^(startTime|time|Start time)$', { 'custom.width': 158 }),
+  byRegexp('^(traceService|Service|Trace Service)$', { 'custom.hidden': true }),
+  byRegexp('^(traceDuration|duration|Duration)$', { 'custom.width': 80 }),
+];
+
 function search({ query, kind, ...basics }: Search) {
   return titled(new table.PanelBuilder(), basics)
     .datasource(DATASOURCE.tempo)
     .targets([traceSearch(query, kind, 50)])
     .unit('short')
     .cellHeight(common.TableCellHeight.Sm)
-    .showHeader(true);
+    .showHeader(true)
+    .overrides(WIDTHS);
 }
 
 const figures = traces.spanFigures(FIGURES_OVER);
@@ -34,7 +43,7 @@ const panels = [
   lines({
     title: 'P95 by endpoint',
     description: 'P95 of the selected routes. Each diamond is one request with its trace.',
-    at: [0, 0, 12, 7],
+    at: [0, 0, 12, 6],
     unit: 's',
     log: true,
     legend: 'none',
@@ -43,7 +52,7 @@ const panels = [
   lines({
     title: 'Requests in progress',
     description: 'Requests of the selected routes under way on average (rate × mean time).',
-    at: [12, 0, 12, 7],
+    at: [12, 0, 12, 6],
     unit: 'short',
     decimals: 1,
     min: 0,
@@ -54,14 +63,14 @@ const panels = [
     title: 'Requests',
     description:
       'Requests of the selected routes that took longer than chosen and have a call to the chosen service; 50 of them. A trace id opens the trace.',
-    at: [0, 7, 12, 10],
+    at: [0, 6, 12, 10],
     query: traces.requests(),
     kind: 'traces',
   }),
   search({
     title: 'Failed requests',
     description: 'Requests of the selected routes that failed; 50 of them. A trace id opens the trace.',
-    at: [12, 7, 12, 10],
+    at: [12, 6, 12, 10],
     query: traces.failedRequests(),
     kind: 'traces',
   }),
@@ -69,15 +78,15 @@ const panels = [
     title: 'Calls',
     description:
       'Calls to the chosen service on behalf of the selected routes that took longer than chosen; 50 of them.',
-    at: [0, 17, 12, 10],
+    at: [0, 16, 11, 10],
     query: traces.calls(),
     kind: 'spans',
   }),
   joined({
     title: 'Spans by name',
-    description: `Spans of all services by name, ${OVER}: rate, share with an error, mean time, and how many are open at once.`,
-    at: [12, 17, 12, 10],
-    sortBy: 'Open at once',
+    description: `Spans of all services by name, ${OVER}: rate, share with an error, mean time, and (open) how many are under way at once.`,
+    at: [11, 16, 13, 10],
+    sortBy: 'Open',
     targets: [
       rows(figures.rate, 'A'),
       rows(figures.failed, 'B'),
@@ -85,13 +94,13 @@ const panels = [
       rows(figures.inFlight, 'D'),
     ],
     columns: [
-      { field: 'service', name: 'Service', width: 130 },
+      { field: 'service', name: 'Service', width: 118 },
       { field: 'span_name', name: 'Span' },
       { field: 'span_kind', name: 'span_kind', hidden: true },
-      { field: 'Value #A', name: 'Rate', unit: 'reqps', decimals: 2, width: 85 },
-      { field: 'Value #B', name: 'Errors', unit: 'percentunit', decimals: 0, width: 70 },
-      { field: 'Value #C', name: 'Mean', unit: 's', decimals: 1, width: 80 },
-      { field: 'Value #D', name: 'Open at once', unit: 'short', decimals: 1, width: 110 },
+      { field: 'Value #A', name: 'Rate', unit: 'reqps', decimals: 2, width: 84 },
+      { field: 'Value #B', name: 'Errors', unit: 'percentunit', decimals: 0, width: 62 },
+      { field: 'Value #C', name: 'Mean', unit: 's', decimals: 0, width: 66 },
+      { field: 'Value #D', name: 'Open', unit: 'short', decimals: 1, width: 62 },
     ],
   }),
 ];

@@ -2,25 +2,17 @@
 import { EVENT } from 'interview-app/telemetry-names';
 
 /** What the dashboard's variables leave. */
-const STREAMS = '{service_name=~"$service_name", level=~"$level"}';
-const FILTERED = `${STREAMS} |~ \`(?i)$search\` | json event="event", message="message", route="route" | event=~"$event"`;
+const STREAMS = '{service_name=~"$service_name", level=~"$level"} |~ `(?i)$search`';
+const COUNTED = `${STREAMS} | json event="event" | event=~"$event"`;
 
+/** Lines as one reads them; their fields, the stack among them, are behind each. */
 export function lines(): string {
-  return FILTERED;
+  const words = ['event', 'message', 'method', 'route', 'status_code'].map((field) => `{{.${field}}}`);
+  return `${STREAMS} | json | event=~"$event" | line_format \`${words.join('  ')}\``;
 }
 
-/** Lines, one sentence each. */
-export function readable(): string {
-  return `${FILTERED} | line_format \`{{.event}}  {{.message}}  {{.route}}\``;
-}
-
-export function countBy(label: 'event' | 'level' | 'service_name', window = '$__interval'): string {
-  return `sum by (${label}) (count_over_time(${FILTERED} [${window}]))`;
-}
-
-/** Messages without what differs from line to line, most frequent first. */
-export function frequentMessages(): string {
-  return `topk(12, sum by (level, event) (count_over_time(${FILTERED} [$__range])))`;
+export function countBy(label: 'event' | 'level', window = '$__interval'): string {
+  return `sum by (${label}) (count_over_time(${COUNTED} [${window}]))`;
 }
 
 export const EVENTS: readonly string[] = Object.values(EVENT);

@@ -20,10 +20,7 @@ export function calls(): string {
 
 const SPANS = 'traces_spanmetrics';
 
-export function spanRate(): string {
-  return `topk(15, sum by (span_name) (rate(${SPANS}_calls_total{service="${SERVICE.api}", span_kind="SPAN_KIND_SERVER"}[$__rate_interval])))`;
-}
-
+/** Of all spans by name. @param window a PromQL duration */
 export function spanFigures(window: string) {
   const by = 'service, span_name, span_kind';
   const calls = `sum by (${by}) (rate(${SPANS}_calls_total[${window}]))`;
