@@ -241,16 +241,17 @@ const breakdown = [
     at: [18, 14, 6, 6],
     sortBy: 'Now',
     targets: [
-      rows(`${atStart(external.latency(0.95), COMPARE_OVER)} >= 0`, 'A'),
-      rows(`${external.latency(0.95)} >= 0`, 'B'),
+      rows(external.shortName(`${atStart(external.latency(0.95), COMPARE_OVER)} >= 0`), 'A'),
+      rows(external.shortName(`${external.latency(0.95)} >= 0`), 'B'),
     ],
     columns: [
       {
-        field: 'service',
+        field: 'name',
         name: 'Service',
-        width: 122,
-        more: { links: [dataLink('Traces with a call to it', 'traces', { called: cell('Service') })] },
+        width: 110,
+        more: { links: [dataLink('Traces with a call to it', 'traces', { called: cell('service') })] },
       },
+      { field: 'service', name: 'service', hidden: true },
       { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 68 },
       { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 58 },
     ],

@@ -21,10 +21,10 @@ interface Search {
 }
 
 const WIDTHS = [
-  byRegexp('^(traceID|Trace ID|spanID|Span ID)$', { 'custom.width': 110 }),
-  byRegexp('^(startTime|time|Start time)$', { 'custom.width': 158 }),
+  byRegexp('^(traceID|Trace ID|spanID|Span ID)$', { 'custom.width': 95 }),
+  byRegexp('^(startTime|time|Start time)$', { 'custom.width': 155 }),
   byRegexp('^(traceService|Service|Trace Service)$', { 'custom.hidden': true }),
-  byRegexp('^(traceDuration|duration|Duration)$', { 'custom.width': 80 }),
+  byRegexp('^(traceDuration|duration|Duration)$', { 'custom.width': 78 }),
 ];
 
 function search({ query, kind, ...basics }: Search) {
