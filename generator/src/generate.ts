@@ -17,7 +17,7 @@ const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
 /** Most of what a simulation makes is needed for an instant only: the longer it may lie there, the less is copied. */
 const YOUNG_GENERATION_MB = 64;
 /** Far more than is used; but a heap that has a limit is collected before it is several times as large as its content. */
-const OLD_GENERATION_MB = 1024;
+const OLD_GENERATION_MB = { least: 1024, perScale: 128 } as const;
 /** How far the simulation may be ahead of what writes its output. */
 const OUTPUT_BYTES = 8 * 1024 * 1024;
 
@@ -102,7 +102,7 @@ function simulate(
     workerData: data,
     resourceLimits: {
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
-      maxOldGenerationSizeMb: OLD_GENERATION_MB,
+      maxOldGenerationSizeMb: Math.max(OLD_GENERATION_MB.least, OLD_GENERATION_MB.perScale * data.scale),
     },
   });
   const ring = new ByteRing(data.output);

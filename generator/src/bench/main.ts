@@ -37,16 +37,24 @@ function measure(): void {
   const { generate, check, heap } = middle;
   print('generate', generate);
   print('check', check);
-  console.log(`generate + check: ${(generate.wall_s + check.wall_s).toFixed(1)} s`);
+  print('generate + check', {
+    wall_s: generate.wall_s + check.wall_s,
+    cpu_s: generate.cpu_s + check.cpu_s,
+    peak_MiB: Math.max(generate.peak_MiB, check.peak_MiB),
+  });
   const rate = generate.events / generate.wall_s;
   const heapRate = heap.events / heap.wall_s;
   console.log(
     `virtual events: ${thousands(rate)}/s; bare event heap: ${thousands(heapRate)}/s; ratio 1:${(heapRate / rate).toFixed(1)}`,
   );
-  console.log(`scale ${SCALE} (takes a while)`);
+  console.log(`scale ${SCALE} (takes minutes)`);
   const large = stage('generate', path.join(folder, 'large'), SCALE);
   print(`generate --scale ${SCALE}`, large);
-  console.log(`scale ${SCALE} takes ${(large.wall_s / generate.wall_s).toFixed(1)} times as long as scale 1`);
+  const times = (key: 'wall_s' | 'cpu_s') => (large[key] / generate[key]).toFixed(1);
+  console.log(
+    `scale ${SCALE} takes ${times('wall_s')} times the time of scale 1, ${times('cpu_s')} times its CPU`,
+  );
+  print(`check of --scale ${SCALE}`, stage('check', path.join(folder, 'large'), SCALE));
 }
 
 function stage(name: StageName, argument: string, scale: number): StageFigures {
@@ -58,7 +66,7 @@ function stage(name: StageName, argument: string, scale: number): StageFigures {
   return JSON.parse(stdout);
 }
 
-function print(name: string, { wall_s, cpu_s, peak_MiB }: StageFigures): void {
+function print(name: string, { wall_s, cpu_s, peak_MiB }: Omit<StageFigures, 'events'>): void {
   console.log(
     `${name}: ${wall_s.toFixed(1)} s wall, ${cpu_s.toFixed(1)} s CPU, ${peak_MiB.toFixed(0)} MiB peak memory`,
   );
