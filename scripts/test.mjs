@@ -1,7 +1,8 @@
 /**
  * Runs all tests, on a fresh clone too: installs what is missing, builds, then runs `node --test` over every workspace.
- * `--stack` runs the tests that need a running stack instead (`*.stack.test.ts`); other arguments are file name parts
- * that select test files.
+ * `--stack` runs the tests that need a running stack instead (`*.stack.test.ts`): one that is started for them from the
+ * programs on the PATH, or the one that runs in the folder STACK_DIR. Other arguments are file name parts that select
+ * test files.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -37,4 +38,10 @@ if (files.length === 0) {
   console.error(`no test file matches ${parts.join(', ')}`);
   process.exit(1);
 }
-run(process.execPath, ['--test', ...files]);
+if (stack) {
+  const { withStack } = await import('./stack-for-tests.mjs');
+  // One after the other: a browser that waits for a busy machine would tell nothing about the stack.
+  process.exitCode = await withStack(process.execPath, ['--test', '--test-concurrency=1', ...files]);
+} else {
+  run(process.execPath, ['--test', ...files]);
+}

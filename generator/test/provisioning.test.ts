@@ -64,6 +64,10 @@ test('Tempo asks the live store for old ranges, in searches and in metrics', () 
   atLeast(tempo.query_frontend.metrics.query_backend_after, AGE_S);
 });
 
+test('Tempo refuses no search for the length of its range', () => {
+  assert.equal(seconds(tempo.query_frontend.search.max_duration), 0);
+});
+
 test('Tempo retains blocks longer than the age, wherever retention is set', () => {
   atLeast(tempo.backend_worker.compaction.block_retention, AGE_S);
   atLeast(tempo.overrides.defaults.compaction.block_retention, AGE_S);

@@ -117,6 +117,7 @@ export async function startStack(
     // By name: Grafana takes live connections only under the address that it knows itself by.
     grafana: `http://localhost:${ports.grafana}`,
   };
+  folder.mark('loaded', urls);
   print(greeting(urls));
   return { urls, pids: stack.pids, run: source.run, watch: () => stack.watch(), stop };
 }

@@ -11,6 +11,8 @@ interface Mark {
   /** The process that runs the stack now. */
   readonly pid?: number;
   readonly state: 'empty' | 'loading' | 'loaded';
+  /** Where the programs are reached, while all of them run: for other programs, the tests among them. */
+  readonly urls?: Readonly<Record<string, string>>;
 }
 
 export class StackFolder {
@@ -55,9 +57,9 @@ export class StackFolder {
   }
 
   /** Takes the folder for this process. */
-  mark(state: Mark['state']): void {
+  mark(state: Mark['state'], urls?: Mark['urls']): void {
     mkdirSync(this.path, { recursive: true });
-    this.#write({ format: 1, pid: process.pid, state });
+    this.#write({ format: 1, pid: process.pid, state, ...(urls ? { urls } : {}) });
   }
 
   /** Gives it free, as it is. */
