@@ -1,40 +1,54 @@
 /**
- * Loads a run into real engines and reads it back without the loader's own receipt. The addresses of the engines come
- * from PROMETHEUS_URL, LOKI_URL, TEMPO_URL and OTLP_URL; their stores must be empty. RUN_DIR is the run to load; without
- * it a small one that ends now is made.
+ * Loads a run into real engines and reads it back without the loader's own receipt. The engines are started from the
+ * programs on the PATH, empty. RUN_DIR is the run to load; without it a small one that ends now is made.
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { backfill } from '../../src/backfill/backfill.js';
 import { type Endpoints, readEndpoints } from '../../src/backfill/options.js';
 import { formatReceipt } from '../../src/backfill/receipt.js';
 import { openRun, type Run } from '../../src/backfill/run.js';
+import { ADDRESS, choosePorts } from '../../src/stack/ports.js';
+import { findPrograms } from '../../src/stack/programs.js';
+import { programSettings } from '../../src/stack/settings.js';
+import { Stack } from '../../src/stack/stack.js';
 import { readLines, type TraceBatch } from '../../src/telemetry/run-files.js';
 import { writeSyntheticRun } from '../support/synthetic-run.js';
 
-const NEEDED = ['PROMETHEUS_URL', 'LOKI_URL', 'TEMPO_URL', 'OTLP_URL'] as const;
-
 let temporary = '';
 let folder = '';
+let stack: Stack | undefined;
 let endpoints: Endpoints;
 let run: Run;
 
 before(async () => {
-  const missing = NEEDED.filter((name) => !process.env[name]);
-  assert.deepEqual(missing, [], `set the addresses of the engines: ${missing.join(', ')}`);
-  const [prometheus, loki, tempo, otlp] = NEEDED.map((name) => process.env[name]);
-  endpoints = await readEndpoints({ prometheus, loki, tempo, otlp });
   temporary = await mkdtemp(path.join(tmpdir(), 'stack-'));
+  const programs = findPrograms({}, process.env.PATH ?? '');
+  const ports = await choosePorts({});
+  const provisioning = fileURLToPath(new URL('../../../../provisioning', import.meta.url));
+  const layout = { folder: path.join(temporary, 'engines'), provisioning };
+  stack = new Stack(programSettings(layout, programs, ports));
+  await stack.start(['prometheus', 'loki', 'tempo']);
+  endpoints = await readEndpoints({
+    prometheus: stack.url('prometheus'),
+    loki: stack.url('loki'),
+    tempo: stack.url('tempo'),
+    otlp: `http://${ADDRESS}:${ports.otlp}`,
+  });
   folder = process.env.RUN_DIR ?? path.join(temporary, 'run');
   if (!process.env.RUN_DIR) {
     await writeSyntheticRun(folder, { end_ms: Math.floor(Date.now() / 1000) * 1000, traces: 2000 });
   }
   run = await openRun(folder, Date.now());
 });
-after(() => rm(temporary, { recursive: true, force: true }));
+after(async () => {
+  await stack?.stop();
+  await rm(temporary, { recursive: true, force: true });
+});
 
 async function get<T>(base: string, api: string, parameters: Readonly<Record<string, string>>): Promise<T> {
   const response = await fetch(`${base}${api}?${new URLSearchParams(parameters)}`);
