@@ -49,7 +49,7 @@ const GUIDE = `## Where to look
 
 Vertical lines on the graphs mark when alerts began (orange) and when this report came in (blue).
 
-The source code of the service is in \`interview-app/\`; its README has a map.
+The source code of the service is in \`interview-app/\`.
 `;
 
 export const incidentReport = buildDashboard({
