@@ -39,9 +39,6 @@ export const DEFAULT_TIME = { from: 'now-52m', to: 'now' } as const;
 export const FIGURES_OVER = '5m';
 export const COMPARE_OVER = '10m';
 
-/** Distance of two scrapes. */
-export const SCRAPE = '15s';
-
 /** A figure is "over" from `over` on; `warn` is the level before. Shares are 0 to 1, times in seconds. */
 export interface Threshold {
   readonly warn: number;

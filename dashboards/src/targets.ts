@@ -73,14 +73,6 @@ export function logCounts(expr: string, legend: string): Target {
     .legendFormat(legend);
 }
 
-export function logTotals(expr: string, legend: string): Target {
-  return new loki.DataqueryBuilder()
-    .datasource(DATASOURCE.loki)
-    .expr(expr)
-    .queryType('instant')
-    .legendFormat(legend);
-}
-
 export type TraceTable = 'traces' | 'spans';
 
 export function traceSearch(query: string, table: TraceTable, limit: number): Target {

@@ -1,7 +1,7 @@
 /** Runs a scenario in a thread of its own and writes what it emitted into a run's folder. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
@@ -142,6 +142,8 @@ function buildApp(folder: string): ThreadData['app'] {
   const built = isOurs
     ? path.join(source, 'dist')
     : path.join(REPOSITORY, 'generator', '.cache', `app-${key}`);
+  // A copy that took another's place may well be older than what was built of it.
+  if (!isOurs) rmSync(built, { recursive: true, force: true });
   const build = [path.join(REPOSITORY, 'scripts', 'build.mjs'), source, built];
   const { status, stderr } = spawnSync(process.execPath, build, { encoding: 'utf8' });
   if (status !== 0) throw new UserError(`--app ${folder} can't be built: ${stderr.trim()}`);

@@ -20,8 +20,8 @@ before(async () => {
   copyFileSync(path.join(REPOSITORY, 'generator/test/data/import-mended.txt'), path.join(app, ROUTE));
   const out = path.join(folder, 'run');
   // It misses the incident's targets, and exits with 1 for that.
-  const { stderr } = runMain('generate', '--app', app, '--end', FIXED_END, '--out', out);
-  assert.match(stderr, /check/, stderr);
+  const { stderr, status, signal } = runMain('generate', '--app', app, '--end', FIXED_END, '--out', out);
+  assert.match(stderr, /check/, `${stderr} (status ${status}, signal ${signal})`);
   report = await checkRun(out);
 });
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -39,10 +39,6 @@ export function statementTime(q: number, window = FIGURES_OVER): string {
   return quantile(q, METRIC.queryDuration, API, { window });
 }
 
-export function statementTimeByOperation(q: number): string {
-  return quantile(q, METRIC.queryDuration, API, { by: [LABEL.operation], window: FIGURES_OVER });
-}
-
 export function statements(): string {
   return sumRate(`${METRIC.queryDuration}_count`, API, { by: [LABEL.operation], window: RATE });
 }

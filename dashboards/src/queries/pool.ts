@@ -18,10 +18,6 @@ export function inUseByState(): string {
   return `sum by (${LABEL.state}) (${METRIC.activeConnections}${selector(API)})`;
 }
 
-export function inState(state: string): string {
-  return `sum(${METRIC.activeConnections}${selector({ ...API, [LABEL.state]: state })})`;
-}
-
 export function max(): string {
   return `sum(${METRIC.connectionMax}${selector(API)})`;
 }

@@ -26,6 +26,16 @@ const refusals: readonly [string, Record<string, unknown>, RegExp][] = [
   ['a value out of range', { pool_wait_s: 500 }, /"pool_wait_s" is 500: allowed is a number, 0.1 to 120 s/],
   ['a text', { pool_wait_s: '10' }, /"pool_wait_s" is "10"/],
   ['a fraction of a connection', { pool_connections: 1.5 }, /2 to 5000, whole/],
+  [
+    'a window off the grid of scrapes',
+    { baseline_s: 61 },
+    /1861 s together: allowed are whole multiples of 15 s/,
+  ],
+  [
+    'an incident that never settles',
+    { settling_s: 1800 },
+    /settling_s is 1800: allowed is less than incident_s, 1800 s/,
+  ],
   ['a list of another length', { validation_s: [1, 2] }, /3 ascending numbers/],
   ['a list that descends', { validation_s: [3, 2, 1] }, /3 ascending numbers/],
 ];

@@ -1,4 +1,5 @@
 /** From a scenario's parameter specs and what a user overrides to the values of one run. */
+import { SCRAPE_INTERVAL_S } from './grid.js';
 import type { ParameterSpec, ParameterSpecs, Parameters } from './types.js';
 
 /** A parameter that can't be used; the message names it and what is allowed. */
@@ -33,7 +34,22 @@ export function resolveParameters(parameterSpecs: ParameterSpecs, options: Resol
     if (spec.scales === undefined || typeof value !== 'number') return [name, value];
     return [name, spec.integer ? Math.round(value * scale) : value * scale];
   });
-  return Object.fromEntries(values) as unknown as Parameters;
+  const parameters = Object.fromEntries(values) as unknown as Parameters;
+  checkWindow(parameters);
+  return parameters;
+}
+
+/** The last scrape, and the last sample of sessions, are to fall on the window's end. */
+function checkWindow({ baseline_s, incident_s, settling_s }: Parameters): void {
+  const window_s = baseline_s + incident_s;
+  if (window_s % SCRAPE_INTERVAL_S !== 0) {
+    throw new ParameterError(
+      `baseline_s and incident_s are ${window_s} s together: allowed are whole multiples of ${SCRAPE_INTERVAL_S} s`,
+    );
+  }
+  if (settling_s >= incident_s) {
+    throw new ParameterError(`settling_s is ${settling_s}: allowed is less than incident_s, ${incident_s} s`);
+  }
 }
 
 function checkValue(name: string, spec: ParameterSpec, value: unknown): void {

@@ -1,4 +1,5 @@
 /** What watches the running system, on a fixed grid of times: the scraper of metrics and the sampler of sessions. */
+import { SAMPLE_INTERVAL_S, SCRAPE_INTERVAL_S } from '../scenario/grid.js';
 import type { VirtualClock } from '../simulation/clock.js';
 import type { LogStream } from '../telemetry/log-collector.js';
 import type { Exposition, Recorder } from '../telemetry/recorder.js';
@@ -6,10 +7,6 @@ import type { Service } from './app.js';
 import type { PostgresServer } from './postgres/server.js';
 import { SessionSampler } from './postgres/session-sampler.js';
 import type { Processes } from './processes.js';
-
-/** Both divide the window's length; a scrape falls on a sample, so that the two can be compared. */
-export const SCRAPE_INTERVAL_S = 15;
-export const SAMPLE_INTERVAL_S = 5;
 
 export interface ObserverOptions {
   readonly clock: VirtualClock;

@@ -61,15 +61,6 @@ export const STATE_SHORT: Readonly<Record<StateKind, string>> = {
   idle: 'idle',
 };
 
-/** Visible to screen readers only. */
-export const VISUALLY_HIDDEN = {
-  position: 'absolute',
-  width: 1,
-  height: 1,
-  overflow: 'hidden',
-  clipPath: 'inset(50%)',
-} as const;
-
 export const ELLIPSIS = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 /** SQL, ids and the like; a little smaller, as monospaced letters look larger. */

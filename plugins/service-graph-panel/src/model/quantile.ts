@@ -38,14 +38,3 @@ export function addBuckets(all: readonly Buckets[]): Buckets {
     for (const [bound, count] of buckets) sum.set(bound, (sum.get(bound) ?? 0) + count);
   return sum;
 }
-
-/** The highest finite bound of any of the histograms: no quantile of theirs can be told beyond it. */
-export function highestBound(all: Iterable<Buckets>): number | undefined {
-  let highest: number | undefined;
-  for (const buckets of all) {
-    for (const bound of buckets.keys()) {
-      if (Number.isFinite(bound) && (highest === undefined || bound > highest)) highest = bound;
-    }
-  }
-  return highest;
-}
