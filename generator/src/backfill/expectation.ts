@@ -1,7 +1,6 @@
 /** What a store must hold after the load: counted while the files pass by, compared with the store's own answers. */
 import { type LokiStream, streamSelector } from '../sinks/loki-streams.js';
 import type { Series } from '../telemetry/openmetrics-reader.js';
-import { attributeText, type TraceBatch } from '../telemetry/run-files.js';
 
 export interface MetricCount {
   readonly name: string;
@@ -44,74 +43,5 @@ export class ExpectedLogs {
   add({ labels, entries }: LokiStream): void {
     const selector = streamSelector(labels);
     this.lines.set(selector, (this.lines.get(selector) ?? 0) + entries.length);
-  }
-}
-
-export interface SampledTrace {
-  readonly id: string;
-  readonly spans: number;
-  readonly start_ns: bigint;
-  readonly end_ns: bigint;
-}
-
-/** Counts of spans by service, and a sample of whole traces, the oldest and the newest among them. */
-export class ExpectedTraces {
-  readonly spansOfService = new Map<string, number>();
-  traces = 0;
-  spans = 0;
-  readonly #every: number;
-  readonly #sampled: SampledTrace[] = [];
-  #oldest: SampledTrace | undefined;
-  #newest: SampledTrace | undefined;
-
-  /**
-   * @param traces how many there are in all
-   * @param samples how many of them to keep, evenly spread over the file
-   */
-  constructor({ traces, samples }: { readonly traces: number; readonly samples: number }) {
-    this.#every = Math.max(1, Math.floor(traces / samples));
-  }
-
-  /** @param batch whole traces: one that went on in another batch would be counted twice */
-  add(batch: TraceBatch): void {
-    for (const trace of this.#tracesOf(batch)) {
-      if (this.traces++ % this.#every === 0) this.#sampled.push(trace);
-      if (!this.#oldest || trace.start_ns < this.#oldest.start_ns) this.#oldest = trace;
-      if (!this.#newest || trace.end_ns > this.#newest.end_ns) this.#newest = trace;
-    }
-  }
-
-  get sampled(): readonly SampledTrace[] {
-    const all = [this.#oldest, this.#newest, ...this.#sampled].filter((trace) => trace !== undefined);
-    return [...new Map(all.map((trace) => [trace.id, trace])).values()];
-  }
-
-  /** Oldest start and newest end, which a narrow search must find. Empty before the first batch. */
-  get ends(): readonly SampledTrace[] {
-    return [this.#oldest, this.#newest].filter((trace) => trace !== undefined);
-  }
-
-  #tracesOf(batch: TraceBatch): Iterable<SampledTrace> {
-    const traces = new Map<string, { id: string; spans: number; start_ns: bigint; end_ns: bigint }>();
-    for (const { resource, scopeSpans } of batch.resourceSpans) {
-      const service = attributeText(resource.attributes, 'service.name') ?? '';
-      for (const { spans } of scopeSpans) {
-        this.spans += spans.length;
-        this.spansOfService.set(service, (this.spansOfService.get(service) ?? 0) + spans.length);
-        for (const span of spans) {
-          const start_ns = BigInt(span.startTimeUnixNano);
-          const end_ns = BigInt(span.endTimeUnixNano);
-          const trace = traces.get(span.traceId);
-          if (!trace) {
-            traces.set(span.traceId, { id: span.traceId, spans: 1, start_ns, end_ns });
-            continue;
-          }
-          trace.spans++;
-          if (start_ns < trace.start_ns) trace.start_ns = start_ns;
-          if (end_ns > trace.end_ns) trace.end_ns = end_ns;
-        }
-      }
-    }
-    return traces.values();
   }
 }

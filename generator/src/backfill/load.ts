@@ -6,9 +6,10 @@ import { type LokiStream, toStreams } from '../sinks/loki-streams.js';
 import { writeSeries } from '../sinks/prometheus.js';
 import { exportTraces } from '../sinks/tempo.js';
 import { readSeries, type Series } from '../telemetry/openmetrics-reader.js';
-import { readGzip, readLines, readLogBatches, type TraceBatch } from '../telemetry/run-files.js';
+import { readGzip, readLines, readLogBatches } from '../telemetry/run-files.js';
 import type { Clients } from './clients.js';
-import { ExpectedLogs, ExpectedMetrics, ExpectedTraces } from './expectation.js';
+import { ExpectedLogs, ExpectedMetrics } from './expectation.js';
+import { ExpectedTraces } from './expected-traces.js';
 import type { Run } from './run.js';
 
 export interface Expectations {
@@ -71,8 +72,10 @@ async function loadTraces(client: HttpClient, run: Run, progress: Progress): Pro
   const stage = progress.stage('Tempo', spans);
   for await (const line of readLines(run.files.traces)) {
     const before = expected.spans;
-    expected.add(JSON.parse(line.toString('utf8')) as TraceBatch);
-    await exportTraces(client, line);
+    // Counted while it is on its way.
+    const sent = exportTraces(client, line);
+    expected.add(line);
+    await sent;
     stage.advance(expected.spans - before);
   }
   stage.finish();

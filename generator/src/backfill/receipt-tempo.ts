@@ -1,7 +1,7 @@
 /** What Tempo holds of a run: spans of each service, whole traces by id, the oldest and newest by search. */
 import type { HttpClient } from '../sinks/http.js';
 import type { TraceBatch } from '../telemetry/run-files.js';
-import type { ExpectedTraces, SampledTrace } from './expectation.js';
+import type { ExpectedTraces, SampledTrace } from './expected-traces.js';
 import { isExact, type ReceiptRow } from './receipt.js';
 import type { Run } from './run.js';
 

@@ -105,3 +105,16 @@ test('an abort ends the waiting', async () => {
   server.script('/ready', recorded('lokiStarting'));
   await assert.rejects(slow.get('/ready'), { name: 'AbortError' });
 });
+
+test('a body is compressed on its way to another machine only', async () => {
+  const body = Buffer.from('{"streams":[]}');
+  await client.postGzip('/push', body, {});
+  // Another name of this machine, and none of those by which it is known.
+  const elsewhere = new HttpClient({ store: 'Loki', url: url.replace('127.0.0.1', '0.0.0.0'), headers: {} });
+  await elsewhere.postGzip('/push', body, {});
+  const [plain, packed] = server.requests;
+  assert.equal(plain?.headers['content-encoding'], undefined);
+  assert.deepEqual(plain?.body, body);
+  assert.equal(packed?.headers['content-encoding'], 'gzip');
+  assert.deepEqual(packed?.body, body);
+});

@@ -1,10 +1,6 @@
 /** Pushes streams to Loki. */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import type { HttpClient } from './http.js';
 import type { LokiEntry, LokiStream } from './loki-streams.js';
-
-const compress = promisify(gzip);
 
 /** Before compression. Below the 4 MiB that Loki's parts by default take from each other in one message. */
 const PUSH_BYTES_MAX = 1024 * 1024;
@@ -23,8 +19,8 @@ export async function pushStreams(
   const push = new Push();
   const send = async () => {
     const lines = push.lines;
-    const body = await compress(push.take(), { level: 1 });
-    await client.post(PUSH_PATH, body, { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' });
+    const body = Buffer.from(push.take());
+    await client.postGzip(PUSH_PATH, body, { 'Content-Type': 'application/json' });
     onPushed(lines);
   };
   for await (const { labels, entries } of streams) {

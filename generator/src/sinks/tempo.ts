@@ -1,9 +1,5 @@
 /** Sends traces by OTLP/HTTP: whole requests as they lie in a file, one at a time, each awaited. */
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
 import { type HttpClient, quoteBody, StoreError } from './http.js';
-
-const compress = promisify(gzip);
 
 const TRACES_PATH = '/v1/traces';
 /** What an OTLP receiver takes at most, uncompressed. */
@@ -21,11 +17,7 @@ export async function exportTraces(client: HttpClient, request: Uint8Array): Pro
       `a batch of ${request.length} bytes is over the ${REQUEST_BYTES_MAX} of a request`,
     );
   }
-  const body = await compress(request, { level: 1 });
-  const reply = await client.post(TRACES_PATH, body, {
-    'Content-Type': 'application/json',
-    'Content-Encoding': 'gzip',
-  });
+  const reply = await client.postGzip(TRACES_PATH, request, { 'Content-Type': 'application/json' });
   const refused = partialSuccess(reply.text);
   if (refused) throw new StoreError(store, `${url}${TRACES_PATH} took a part only: ${refused}`);
 }

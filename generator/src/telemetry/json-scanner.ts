@@ -119,6 +119,22 @@ export class JsonScanner {
     this.#skipUntilClosed(1);
   }
 
+  /** Walks an object: the members of this key by `take`, which takes their values, all others skipped. */
+  eachMember(key: number, take: () => void): void {
+    if (!this.enter()) return;
+    do {
+      if (this.key(key) === key) take();
+      else this.skip();
+    } while (this.more());
+  }
+
+  /** Walks a list: each value by `take`. */
+  eachItem(take: () => void): void {
+    if (!this.enter()) return;
+    do take();
+    while (this.more());
+  }
+
   /** A member's key, as its number in the name table. @param likely the one that is tried first, which is faster */
   key(likely: number): number {
     let name = likely;

@@ -63,23 +63,8 @@ type Attributes = Pick<
 export function tracesOf(line: Buffer, start_ms: number): Trace[] {
   const scanner = new JsonScanner(line, names);
   const reader = new SpanReader(scanner, start_ms * 1000);
-  eachMember(scanner, RESOURCE_SPANS, () => eachItem(scanner, () => reader.resource()));
+  scanner.eachMember(RESOURCE_SPANS, () => scanner.eachItem(() => reader.resource()));
   return Array.from(reader.spansByTrace, ([id, spans]) => new Trace(id, spans));
-}
-
-/** Walks an object: the member of this key by `take`, all others skipped. */
-function eachMember(scanner: JsonScanner, key: number, take: () => void): void {
-  if (!scanner.enter()) return;
-  do {
-    if (scanner.key(key) === key) take();
-    else scanner.skip();
-  } while (scanner.more());
-}
-
-function eachItem(scanner: JsonScanner, take: () => void): void {
-  if (!scanner.enter()) return;
-  do take();
-  while (scanner.more());
 }
 
 class SpanReader {
@@ -102,14 +87,14 @@ class SpanReader {
       const key = scanner.key(SCOPE_SPANS);
       if (key === RESOURCE) this.#resourceAttributes();
       else if (key === SCOPE_SPANS) {
-        eachItem(scanner, () => eachMember(scanner, SPANS, () => eachItem(scanner, () => this.#span())));
+        scanner.eachItem(() => scanner.eachMember(SPANS, () => scanner.eachItem(() => this.#span())));
       } else scanner.skip();
     } while (scanner.more());
   }
 
   #resourceAttributes(): void {
     const resource = this.#emptySpan();
-    eachMember(this.#scanner, ATTRIBUTES, () => this.#attributes(resource));
+    this.#scanner.eachMember(ATTRIBUTES, () => this.#attributes(resource));
     this.#service = resource.service;
     this.#serviceVersion = resource.serviceVersion;
   }
@@ -179,7 +164,7 @@ class SpanReader {
   #isError(): boolean {
     const scanner = this.#scanner;
     let code = 0;
-    eachMember(scanner, CODE, () => {
+    scanner.eachMember(CODE, () => {
       code = scanner.number();
     });
     return code === ERROR;
@@ -188,7 +173,7 @@ class SpanReader {
   #linkedSpans(): string[] {
     const scanner = this.#scanner;
     const spans: string[] = [];
-    eachItem(scanner, () => eachMember(scanner, SPAN_ID, () => spans.push(scanner.id())));
+    scanner.eachItem(() => scanner.eachMember(SPAN_ID, () => spans.push(scanner.id())));
     return spans;
   }
 
