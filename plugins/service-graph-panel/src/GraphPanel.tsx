@@ -6,17 +6,12 @@ import { EdgeTable } from './components/EdgeTable';
 import { Graph, scaleOf } from './components/Graph';
 import { Header } from './components/Header';
 import { Legend } from './components/Legend';
-import {
-  COMPACT_WIDTH,
-  DRAWER_WIDTH,
-  frameStyles,
-  HEADER_HEIGHT,
-  LEGEND_HEIGHT,
-  NOTICE_HEIGHT,
-} from './components/styles';
+import { frameStyles } from './components/styles';
 import { useFollowing } from './components/use-following';
 import { focusElement, useGraphInput } from './components/use-graph-input';
-import { type Layout, layOut, type Positions } from './layout/layout';
+import { type Fitted, fit } from './layout/fit';
+import type { Positions } from './layout/layout';
+import { type Rooms, roomsOf } from './layout/rooms';
 import type { Graph as GraphModel } from './model/types';
 import { startOf } from './model/walk';
 import { modelOptionsOf, type Options } from './options';
@@ -42,14 +37,10 @@ export function GraphPanel(props: GraphPanelProps) {
   const [focus, setFocus] = useState<string | undefined>();
   const [dragged, setDragged] = useState<Positions>({});
 
-  const isCompact = width < COMPACT_WIDTH;
   const isOpen = idIn(graph, selected) !== undefined;
   const notice = graph.notices.join(' ');
-  const layout = layOutInto(graph, {
-    width: width - (isOpen && !isCompact ? DRAWER_WIDTH : 0),
-    height: height - HEADER_HEIGHT - LEGEND_HEIGHT - (notice ? NOTICE_HEIGHT : 0),
-    positions: { ...options.positions, ...dragged },
-  });
+  const rooms = roomsOf({ width, height, isOpen, hasNotice: notice !== '' });
+  const { layout, scale } = fitInto(graph, rooms, { ...options.positions, ...dragged });
 
   const keep = (positions: Positions) => props.onOptionsChange({ ...options, positions });
   /** After the next drawing: a node that has just been unfolded, or a graph that has just replaced the table. */
@@ -60,7 +51,7 @@ export function GraphPanel(props: GraphPanelProps) {
   };
   const toggleFocus = (id: string) => setFocus(id === focus ? undefined : id);
   const start = startOf(layout.nodes);
-  const handlers = useGraphInput(layout, {
+  const handlers = useGraphInput(layout, scale, {
     open: (id) => {
       if (unfold(id)) focusSoon(graph.edges.find((edge) => edge.target === id)?.source);
       else select(id === selected ? undefined : id);
@@ -84,7 +75,8 @@ export function GraphPanel(props: GraphPanelProps) {
   return (
     <div className={styles.panel} ref={root} data-testid="service-graph">
       <Header
-        {...{ graph, view, isCompact, findRef: find, onView: setView }}
+        {...{ graph, view, findRef: find, onView: setView }}
+        isCompact={rooms.isCompact}
         windows={windowsLabelOf(windows, timeline)}
         staleSince={stale}
         movedCount={Object.keys(options.positions).length}
@@ -96,14 +88,14 @@ export function GraphPanel(props: GraphPanelProps) {
           {notice}
         </div>
       )}
-      <div className={styles.main}>
+      <div className={rooms.details.kind === 'drawer' ? styles.beside : styles.below}>
         <div className={styles.stage}>
           {view === 'table' ? (
             <TableView graph={graph} onSelect={setSelected} onLeave={() => leaveTable()} />
           ) : (
             <>
               <Graph
-                {...{ graph, layout, selected, focus, handlers }}
+                {...{ graph, layout, scale, selected, focus, handlers }}
                 beads={options.beads}
                 poolThreshold={options.poolThreshold}
                 entry={idIn(graph, selected) ?? start}
@@ -118,7 +110,7 @@ export function GraphPanel(props: GraphPanelProps) {
           <Details
             {...{ graph, selected, timeline }}
             links={linksFor({ graph, options, timeRange, replaceVariables })}
-            isSheet={isCompact}
+            place={rooms.details}
             queries={queriesOf(data.request?.targets ?? [])}
             onSelect={setSelected}
             onFocus={toggleFocus}
@@ -126,13 +118,12 @@ export function GraphPanel(props: GraphPanelProps) {
           />
         )}
       </div>
-      {view === 'graph' && (
+      {view === 'graph' && rooms.hasLegend && (
         <Legend
           beadScale={scaleOf(graph, layout, options.beads)}
           options={model}
           hasPool={graph.nodes.some((node) => node.pools.length > 0)}
           hasExternal={graph.nodes.some((node) => node.kind === 'external')}
-          isCompact={isCompact}
         />
       )}
     </div>
@@ -166,22 +157,11 @@ function TableView({ graph, onSelect, onLeave }: TableViewProps) {
   );
 }
 
-interface Room {
-  readonly width: number;
-  readonly height: number;
-  readonly positions: Positions;
-}
-
-const SCROLLBAR_PX = 14;
-
-/** Lays the graph out; where it is higher than the room, beside the scroll bar that this brings. */
-function layOutInto(graph: GraphModel, room: Room): Layout {
+function fitInto(graph: GraphModel, { stage }: Rooms, positions: Positions): Fitted {
   const nodes = graph.nodes.map(({ id, kind, pools, members }) => {
     return { id, kind, hasPool: pools.length > 0, folded: members.length > 0 };
   });
-  const input = { nodes, edges: graph.edges, ...room };
-  const layout = layOut(input);
-  return layout.height > room.height ? layOut({ ...input, width: room.width - SCROLLBAR_PX }) : layout;
+  return fit({ nodes, edges: graph.edges, positions, ...stage });
 }
 
 function idIn({ nodes, edges }: GraphModel, id: string | undefined): string | undefined {

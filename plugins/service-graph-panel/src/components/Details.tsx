@@ -1,5 +1,6 @@
 import { IconButton, useStyles2 } from '@grafana/ui';
-import React, { type ReactNode } from 'react';
+import React, { type CSSProperties, type ReactNode } from 'react';
+import type { DetailsPlace } from '../layout/rooms';
 import { kindWord } from '../model/describe';
 import type { Detail, Graph, GraphEdge, GraphNode } from '../model/types';
 import { CallsList } from './CallsList';
@@ -20,7 +21,7 @@ export interface DetailsProps {
   readonly selected: string;
   readonly timeline: Timeline;
   readonly links: DetailLinks;
-  readonly isSheet: boolean;
+  readonly place: DetailsPlace;
   /** `name: expression` of the panel's queries. */
   readonly queries: readonly string[];
   readonly onSelect: (id: string) => void;
@@ -36,7 +37,8 @@ export function Details(props: DetailsProps) {
   if (edge === undefined && node === undefined) return null;
   return (
     <aside
-      className={props.isSheet ? styles.sheet : styles.drawer}
+      className={styles[props.place.kind]}
+      style={sizeOf(props.place)}
       aria-label="Details"
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -53,6 +55,10 @@ export function Details(props: DetailsProps) {
       )}
     </aside>
   );
+}
+
+function sizeOf(place: DetailsPlace): CSSProperties {
+  return place.kind === 'drawer' ? { width: place.width } : { height: place.height };
 }
 
 interface TitleProps {

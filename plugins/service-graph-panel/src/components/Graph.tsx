@@ -1,6 +1,7 @@
 import { useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import type { Layout } from '../layout/layout';
+import { hasOneRow } from '../layout/place';
 import type { Graph as GraphModel } from '../model/types';
 import { beadScale } from './beads';
 import { EdgeView } from './EdgeView';
@@ -11,6 +12,8 @@ import type { GraphHandlers } from './use-graph-input';
 export interface GraphProps {
   readonly graph: GraphModel;
   readonly layout: Layout;
+  /** Screen px for each px of the layout. */
+  readonly scale: number;
   readonly beads: boolean;
   readonly poolThreshold: number;
   readonly selected: string | undefined;
@@ -25,7 +28,8 @@ const HELP =
   'Service graph. Arrow keys walk along calls, Enter opens details, F focuses on neighbours, T shows a table, ' +
   'slash finds a node, Shift with arrow keys moves a node, 0 resets positions.';
 
-export function Graph({ graph, layout, beads, poolThreshold, selected, focus, entry, handlers }: GraphProps) {
+export function Graph(props: GraphProps) {
+  const { graph, layout, beads, poolThreshold, selected, focus, entry, handlers } = props;
   const styles = useStyles2(graphStyles);
   const hatch = `hatch${useId().replace(/\W/g, '')}`;
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -33,12 +37,14 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
   const nameOf = (id: string) => nodes.get(id)?.name ?? id;
   const isEntry = (source: string) => nodes.get(source)?.kind === 'client';
   const near = neighboursOf(graph, focus);
-  const scale = scaleOf(graph, layout, beads);
+  const perBead = scaleOf(graph, layout, beads);
   return (
     <svg
       className={styles.svg}
-      width={layout.width}
-      height={layout.height}
+      width={Math.floor(layout.width * props.scale)}
+      height={Math.floor(layout.height * props.scale)}
+      viewBox={`0 0 ${layout.width} ${layout.height}`}
+      preserveAspectRatio="xMinYMin"
       role="application"
       aria-label={HELP}
       tabIndex={-1}
@@ -58,8 +64,8 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
               key={placed.id}
               edge={edge}
               placed={placed}
-              isDense={layout.density === 'dense'}
-              beadScale={scale}
+              isDense={hasOneRow(layout.density)}
+              beadScale={perBead}
               isEntry={isEntry(edge.source)}
               isSelected={selected === edge.id}
               isDimmed={focus !== undefined && edge.source !== focus && edge.target !== focus}
@@ -78,7 +84,7 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
               node={node}
               placed={placed}
               tier={layout.tier}
-              isLow={layout.density !== 'roomy'}
+              density={layout.density}
               poolThreshold={poolThreshold}
               hatch={hatch}
               isSelected={selected === node.id}
@@ -92,13 +98,15 @@ export function Graph({ graph, layout, beads, poolThreshold, selected, focus, en
   );
 }
 
+const BEAD_ROWS = { roomy: 3, close: 3, dense: 2, tight: 1 } as const;
+
 /** Calls that a bead stands for; 0 = no beads. Entries are the sum of what lies behind them and have none. */
 export function scaleOf(graph: GraphModel, layout: Layout, beads: boolean): number {
   if (!beads) return 0;
   const clients = new Set(graph.nodes.filter(({ kind }) => kind === 'client').map(({ id }) => id));
   const drawn = new Set(layout.edges.filter((edge) => edge.onRunway).map((edge) => edge.id));
   const counted = graph.edges.filter((edge) => drawn.has(edge.id) && !clients.has(edge.source));
-  return beadScale(counted, layout.runway, layout.density === 'dense' ? 2 : 3);
+  return beadScale(counted, layout.runway, BEAD_ROWS[layout.density]);
 }
 
 function neighboursOf({ edges }: GraphModel, focus: string | undefined): Set<string> {

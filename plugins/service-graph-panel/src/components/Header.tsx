@@ -31,10 +31,11 @@ export function Header(props: HeaderProps) {
   return (
     <div className={styles.header}>
       <span className={styles.count} role="status">
-        {summaryOf(graph)}
+        {summaryOf(graph).map((part) => (
+          <span key={part}>{part}</span>
+        ))}
       </span>
       {staleSince !== undefined && <span className={styles.stale}>◆ last sample {staleSince}</span>}
-      <span className={styles.space} />
       {!isCompact && view === 'graph' && <Find {...props} />}
       {!isCompact && windows !== '' && (
         <span className={styles.windows} title="Panel options: Figures over, Compare with">
@@ -77,13 +78,13 @@ function Find({ findRef, onFind }: HeaderProps) {
   );
 }
 
-function summaryOf({ nodes, edges }: Graph): string {
+/** The most important first: what has no room is left out from the end. */
+function summaryOf({ nodes, edges }: Graph): string[] {
   const over = edges.filter((edge) => edge.over.errors || edge.over.latency).length;
   const full = nodes.filter((node) => node.pools.some((pool) => pool.over.utilization)).length;
-  const parts = [
-    `${nodes.length} nodes, ${edges.length} edges`,
+  return [
     over === 0 ? 'none over a threshold' : `${over} ${over === 1 ? 'edge' : 'edges'} over a threshold`,
     ...(full > 0 ? ['▲ connection pool over its threshold'] : []),
+    `${nodes.length} nodes, ${edges.length} edges`,
   ];
-  return parts.join(' · ');
 }

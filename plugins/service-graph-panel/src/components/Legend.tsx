@@ -11,10 +11,9 @@ export interface LegendProps {
   readonly options: ModelOptions;
   readonly hasPool: boolean;
   readonly hasExternal: boolean;
-  readonly isCompact: boolean;
 }
 
-export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: LegendProps) {
+export function Legend({ beadScale, options, hasPool, hasExternal }: LegendProps) {
   const styles = { ...useStyles2(frameStyles), graph: useStyles2(graphStyles) };
   const { graph } = styles;
   return (
@@ -55,7 +54,7 @@ export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: 
             : `P95 ≥ ${formatSecondsShort(options.latency_s)}`}
         </span>
       )}
-      {hasPool && !isCompact && options.poolShare > 0 && (
+      {hasPool && options.poolShare > 0 && (
         <span>
           <svg width={16} height={16} aria-hidden="true">
             <circle className={graph.arc} cx={8} cy={8} r={5.5} strokeWidth={4} strokeDasharray="2.5 1.5" />
@@ -63,7 +62,7 @@ export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: 
           pool ≥ {formatPercent(options.poolShare)}
         </span>
       )}
-      {hasExternal && !isCompact && (
+      {hasExternal && (
         <span>
           <svg width={24} height={14} aria-hidden="true">
             <path className={graph.shape} d="M5 1h13l4 4v4l-4 4h-13l-4-4v-4z" />
@@ -71,13 +70,9 @@ export function Legend({ beadScale, options, hasPool, hasExternal, isCompact }: 
           external
         </span>
       )}
-      {!isCompact && (
-        <>
-          <span>▲ over its threshold</span>
-          <span>↑ ↓ rate doubled, halved</span>
-          <span>← ↑ → ↓ walk · Enter details · F focus · T table · / find</span>
-        </>
-      )}
+      <span>▲ over its threshold</span>
+      <span>↑ ↓ rate doubled, halved</span>
+      <span>← ↑ → ↓ walk · Enter details · F focus · T table · / find</span>
     </div>
   );
 }

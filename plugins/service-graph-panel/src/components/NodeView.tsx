@@ -1,21 +1,24 @@
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { latencyOf } from '../layout/node-label';
+import type { Density } from '../layout/place';
 import type { PlacedNode } from '../layout/route';
-import { textWidth, wrapText } from '../layout/text';
-import type { TierName } from '../layout/tiers';
-import { describeNode, formatQuantile } from '../model/describe';
-import { formatPercent, formatRate, formatSeconds } from '../model/format';
+import { BOLD, textWidth, wrapText } from '../layout/text';
+import { hasShortLabels, type TierName } from '../layout/tiers';
+import { describeNode } from '../model/describe';
+import { formatPercent, formatRate } from '../model/format';
 import type { GraphNode } from '../model/types';
 import { PoolGauge } from './PoolGauge';
-import { arcOf, CYLINDER_CAP, KIND_ICON, lidOf, outlineOf } from './shapes';
+import { ErrorRing } from './rings';
+import { CYLINDER_CAP, lidOf, outlineOf } from './shapes';
 import { graphStyles } from './styles';
+import { TightNode } from './TightNode';
 
 export interface NodeViewProps {
   readonly node: GraphNode;
   readonly placed: PlacedNode;
   readonly tier: TierName;
-  /** Lower than usual: one line of name. */
-  readonly isLow: boolean;
+  readonly density: Density;
   /** Share at which a pool is marked. */
   readonly poolThreshold: number;
   /** Id of the pattern for what is over its threshold. */
@@ -26,8 +29,6 @@ export interface NodeViewProps {
 }
 
 const LINE = 16;
-/** px; in a smaller ring nobody could tell one icon from another, and the outline says the same. */
-const SMALLEST_WITH_ICON = 8;
 
 /** A node: its outline tells what it is; inside its name, rate, latency and error share, at a database its pool. */
 export function NodeView(props: NodeViewProps) {
@@ -37,6 +38,7 @@ export function NodeView(props: NodeViewProps) {
   const isFull = pool?.over.utilization ?? false;
   const isOver = node.over.errors || node.over.latency || isFull;
   const shape = `shape ${isOver ? styles.shapeOver : styles.shape}`;
+  const reach = props.density === 'tight' ? 2.5 : 4;
   const name = describeNode(node);
   return (
     <g
@@ -56,7 +58,7 @@ export function NodeView(props: NodeViewProps) {
         [6, 3].map((by) => (
           <path key={by} className={shape} d={outlineOf({ ...placed, x: placed.x + by, y: placed.y - by })} />
         ))}
-      <path className={`focus ${styles.focus}`} d={outlineOf(placed, isFull ? 8 : 4)} />
+      <path className={`focus ${styles.focus}`} d={outlineOf(placed, isFull ? 2 * reach : reach)} />
       <path className={styles.backing} d={outlineOf(placed)} />
       <path className={shape} d={outlineOf(placed)} />
       {node.kind === 'database' && (
@@ -66,10 +68,15 @@ export function NodeView(props: NodeViewProps) {
           d={lidOf(placed)}
         />
       )}
-      {isFull && <path className={styles.outline} d={outlineOf(placed, 4)} />}
-      {node.kind === 'client' ? <ClientText {...props} /> : <NodeText {...props} />}
+      {isFull && <path className={styles.outline} d={outlineOf(placed, reach)} />}
+      <Inside {...props} />
     </g>
   );
+}
+
+function Inside(props: NodeViewProps) {
+  if (props.node.kind === 'client') return <ClientText {...props} />;
+  return props.density === 'tight' ? <TightNode {...props} /> : <NodeText {...props} />;
 }
 
 function ClientText({ node, placed }: NodeViewProps) {
@@ -88,16 +95,18 @@ function ClientText({ node, placed }: NodeViewProps) {
 }
 
 /** Where things go inside of a node. The wide tier has the ring at the left, the others at the right. */
-function measure({ node, placed, tier, isLow }: NodeViewProps) {
+function measure({ node, placed, tier, density }: NodeViewProps) {
   const isWide = tier === 'wide';
+  const isSmall = hasShortLabels(tier);
+  const isLow = density !== 'roomy';
   const fontSize = isWide ? 13 : 12;
-  const radius = isWide ? (isLow ? 14 : 17) : tier === 'narrow' ? 8 : 10;
+  const radius = isWide ? (isLow ? 14 : 17) : isSmall ? 8 : 10;
   const cap = node.kind === 'database' ? 2 * CYLINDER_CAP + 2 : 0;
   const tag = tagOf(node, isWide && !isLow);
   const textX = placed.x + (isWide ? 2 * radius + 22 : 10);
   const tagRoom = tag === '' ? 0 : textWidth(tag, 10.5) + 8;
-  const nameWidth = placed.x + placed.width - textX - 8 - (isWide ? tagRoom : 0);
-  const lines = wrapText(node.name, nameWidth, fontSize, isLow && tier !== 'narrow' ? 1 : 2);
+  const nameWidth = placed.x + placed.width - textX - 6 - (isWide ? tagRoom : 0);
+  const lines = wrapText(node.name, nameWidth / BOLD, fontSize, isLow && tier !== 'slim' ? 1 : 2);
   const rows = lines.length + (isWide ? 1 : 2);
   const top = placed.y - placed.height / 2 + cap;
   const free = node.pools.length > 0 ? 6 : Math.max(4, (placed.height - cap - rows * LINE) / 2);
@@ -109,8 +118,8 @@ function measure({ node, placed, tier, isLow }: NodeViewProps) {
       }
     : {
         x: placed.x + placed.width - radius - (node.kind === 'external' ? 11 : 7),
-        // Beside the rate, or in the narrow tier, where that row is full, beside the latency.
-        y: firstY + (lines.length + (tier === 'narrow' ? 1 : 0)) * LINE - 4,
+        // Beside the rate, or where that row is full, beside the latency.
+        y: firstY + (lines.length + (isSmall ? 1 : 0)) * LINE - 4,
       };
   return { isWide, fontSize, radius, tag, textX, lines, firstY, ring };
 }
@@ -177,48 +186,8 @@ function NodeText(props: NodeViewProps) {
   );
 }
 
-function NodeLatency({ node: { now, over } }: Pick<NodeViewProps, 'node'>) {
+function NodeLatency({ node }: Pick<NodeViewProps, 'node'>) {
   const styles = useStyles2(graphStyles);
-  const text = now?.p95 ? `P95 ${formatQuantile(now.p95)}` : `mean ${formatSeconds(now?.mean_s)}`;
-  return (
-    <tspan className={over.latency ? styles.over : styles.weak}>
-      {over.latency ? '▲ ' : ''}
-      {text}
-    </tspan>
-  );
-}
-
-interface ErrorRingProps {
-  readonly node: GraphNode;
-  readonly x: number;
-  readonly y: number;
-  readonly radius: number;
-  readonly isWide: boolean;
-}
-
-/** The share of failed calls as an arc, in words inside when it is over its threshold; otherwise the kind's icon. */
-function ErrorRing({ node, x, y, radius, isWide }: ErrorRingProps) {
-  const styles = useStyles2(graphStyles);
-  const share = node.now?.errors ?? 0;
-  const saysShare = node.over.errors && isWide;
-  return (
-    <>
-      <circle className={styles.track} cx={x} cy={y} r={radius - 2} strokeWidth={4} />
-      {share > 0.002 && <path className={styles.arc} d={arcOf(x, y, radius - 2, share)} strokeWidth={4.5} />}
-      {saysShare ? (
-        <text className={styles.over} x={x} y={y + 3.5} textAnchor="middle" style={{ fontSize: 10.5 }}>
-          {Math.round(share * 100)}%
-        </text>
-      ) : (
-        radius > SMALLEST_WITH_ICON &&
-        (isWide || !node.over.errors) && (
-          <path
-            className={styles.icon}
-            d={KIND_ICON[node.kind]}
-            transform={`translate(${x} ${y}) scale(${isWide ? 1 : 0.62})`}
-          />
-        )
-      )}
-    </>
-  );
+  const { text, tone } = latencyOf(node);
+  return <tspan className={tone === 'over' ? styles.over : styles.weak}>{text}</tspan>;
 }

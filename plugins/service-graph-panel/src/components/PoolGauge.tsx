@@ -1,9 +1,10 @@
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { hasShortLabels } from '../layout/tiers';
 import { formatCount, formatPercent, formatSeconds, significant } from '../model/format';
 import type { Pool, Server } from '../model/types';
 import type { NodeViewProps } from './NodeView';
-import { arcOf } from './shapes';
+import { PoolRing } from './rings';
 import { graphStyles } from './styles';
 
 export interface PoolGaugeProps extends NodeViewProps {
@@ -21,12 +22,10 @@ export function PoolGauge(props: PoolGaugeProps) {
   const [pool] = node.pools;
   if (pool === undefined) return null;
   const isWide = tier === 'wide';
-  const radius = isWide ? 38 : tier === 'narrow' ? 26 : 31;
+  const isSmall = hasShortLabels(tier);
+  const radius = isWide ? 38 : isSmall ? 26 : 31;
   const y = figuresY + radius + 24 + (isWide ? 4 : 0);
   const x = placed.x + radius + (isWide ? 16 : 12);
-  const tick = poolThreshold * 2 * Math.PI;
-  const at = (r: number) => ({ x: x + r * Math.sin(tick), y: y - r * Math.cos(tick) });
-  const [inner, outer] = [at(radius - 11), at(radius + 3)];
   return (
     <>
       <line
@@ -36,21 +35,12 @@ export function PoolGauge(props: PoolGaugeProps) {
         y1={y - radius - 12}
         y2={y - radius - 12}
       />
-      <circle className={styles.track} cx={x} cy={y} r={radius - 5} strokeWidth={9} />
-      <path
-        className={styles.poolArc}
-        style={pool.over.utilization ? { stroke: `url(#${hatch})` } : undefined}
-        d={arcOf(x, y, radius - 5, pool.utilization ?? 0)}
-        strokeWidth={9}
-      />
-      {poolThreshold > 0 && (
-        <line className={styles.tick} x1={inner.x} y1={inner.y} x2={outer.x} y2={outer.y} />
-      )}
-      <GaugeText pool={pool} x={x} y={y} isWide={isWide} hasMaximum={tier !== 'narrow'} />
+      <PoolRing {...{ pool, x, y, radius, poolThreshold, hatch }} strokeWidth={9} />
+      <GaugeText pool={pool} x={x} y={y} isWide={isWide} hasMaximum={!isSmall} />
       <PoolText
         pool={pool}
-        saysMaximum={tier === 'narrow'}
-        x={x + radius + (isWide ? 16 : tier === 'narrow' ? 5 : 8)}
+        saysMaximum={isSmall}
+        x={x + radius + (isWide ? 16 : isSmall ? 5 : 8)}
         y={y}
         isWide={isWide}
       />

@@ -17,7 +17,7 @@ export interface SparklineProps {
   readonly atLeast?: number | undefined;
 }
 
-const WIDTH = 132;
+const WIDTH = 112;
 const HEIGHT = 30;
 
 /** The course over the dashboard's range; both windows shaded, threshold and annotations dashed. */

@@ -1,13 +1,7 @@
 /** Looks, from theme tokens alone. Red stands for "over a threshold" and nothing else, and never stands alone. */
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-
-export const HEADER_HEIGHT = 36;
-export const NOTICE_HEIGHT = 28;
-export const LEGEND_HEIGHT = 28;
-export const DRAWER_WIDTH = 392;
-/** Below this width the details come from the bottom, and the header keeps to what is needed. */
-export const COMPACT_WIDTH = 860;
+import { HEADER_HEIGHT, LEGEND_HEIGHT, NOTICE_HEIGHT } from '../layout/rooms';
 
 /** What is over a threshold: the red of Grafana's own charts, for lines and areas, and for text. */
 function overColours({ isDark, visualization }: GrafanaTheme2) {
@@ -39,10 +33,20 @@ export function frameStyles(theme: GrafanaTheme2) {
       whiteSpace: 'nowrap',
       flex: 'none',
     }),
-    count: css({ fontSize: 12, color: colors.text.secondary, overflow: 'hidden', textOverflow: 'ellipsis' }),
+    // As in the legend: what does not fit is left out as a whole.
+    count: css({
+      display: 'flex',
+      flexWrap: 'wrap',
+      columnGap: 12,
+      flex: 1,
+      height: 18,
+      lineHeight: '18px',
+      fontSize: 12,
+      color: colors.text.secondary,
+      overflow: 'hidden',
+    }),
     stale: css({ fontSize: 12, color: colors.warning.text, fontWeight: 500 }),
-    space: css({ flex: 1 }),
-    find: css({ width: 150, flex: 'none' }),
+    find: css({ width: 150, flex: 'none', '& div, & input': { height: 24, fontSize: 12 } }),
     windows: css({
       fontSize: 12,
       border: `1px solid ${colors.border.medium}`,
@@ -61,12 +65,21 @@ export function frameStyles(theme: GrafanaTheme2) {
       textOverflow: 'ellipsis',
       flex: 'none',
     }),
-    main: css({ flex: 1, minHeight: 0, display: 'flex', position: 'relative' }),
-    stage: css({ flex: 1, minWidth: 0, overflow: 'auto', scrollbarWidth: 'thin', position: 'relative' }),
+    beside: css({ flex: 1, minHeight: 0, display: 'flex' }),
+    below: css({ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }),
+    stage: css({
+      flex: 1,
+      minWidth: 0,
+      minHeight: 0,
+      overflow: 'auto',
+      scrollbarWidth: 'thin',
+      position: 'relative',
+    }),
+    // What does not fit is on a second line, which is not seen: no entry is cut through.
     legend: css({
       display: 'flex',
-      gap: 18,
-      alignItems: 'center',
+      flexWrap: 'wrap',
+      columnGap: 18,
       height: LEGEND_HEIGHT,
       padding: theme.spacing(0, 1.5),
       borderTop: `1px solid ${colors.border.weak}`,
@@ -75,10 +88,12 @@ export function frameStyles(theme: GrafanaTheme2) {
       whiteSpace: 'nowrap',
       overflow: 'hidden',
       flex: 'none',
-      '& > span': { display: 'inline-flex', gap: 6, alignItems: 'center' },
+      '& > span': { display: 'inline-flex', gap: 6, alignItems: 'center', height: LEGEND_HEIGHT - 1 },
     }),
     screenReader: css({
       position: 'absolute',
+      top: 0,
+      left: 0,
       width: 1,
       height: 1,
       overflow: 'hidden',
@@ -173,7 +188,6 @@ export function detailStyles(theme: GrafanaTheme2) {
   const line = `1px solid ${colors.border.weak}`;
   return {
     drawer: css({
-      width: DRAWER_WIDTH,
       borderLeft: line,
       overflow: 'auto',
       padding: '10px 14px 14px',
@@ -183,18 +197,13 @@ export function detailStyles(theme: GrafanaTheme2) {
       scrollbarWidth: 'thin',
     }),
     sheet: css({
-      position: 'absolute',
-      left: 0,
-      right: 0,
-      bottom: 0,
-      maxHeight: '56%',
       borderTop: `1px solid ${colors.border.strong}`,
-      boxShadow: theme.shadows.z3,
       overflow: 'auto',
       padding: '10px 14px 14px',
       background: colors.background.primary,
+      flex: 'none',
       fontSize: 12,
-      zIndex: 1,
+      scrollbarWidth: 'thin',
     }),
     top: css({
       display: 'flex',

@@ -42,7 +42,8 @@ interface Drag {
   readonly position: readonly [number, number] | undefined;
 }
 
-export function useGraphInput(layout: Layout, actions: GraphActions): GraphHandlers {
+/** @param scale screen px for each px of the layout */
+export function useGraphInput(layout: Layout, scale: number, actions: GraphActions): GraphHandlers {
   const drag = useRef<Drag | undefined>(undefined);
   const wasDragged = useRef(false);
 
@@ -67,7 +68,7 @@ export function useGraphInput(layout: Layout, actions: GraphActions): GraphHandl
   const onPointerMove = (event: React.PointerEvent<SVGSVGElement>) => {
     const current = drag.current;
     if (current === undefined) return;
-    const by = { x: event.clientX - current.x, y: event.clientY - current.y };
+    const by = { x: (event.clientX - current.x) / scale, y: (event.clientY - current.y) / scale };
     if (!wasDragged.current && Math.hypot(by.x, by.y) < DEAD_ZONE_PX) return;
     if (!wasDragged.current) event.currentTarget.setPointerCapture(event.pointerId);
     wasDragged.current = true;

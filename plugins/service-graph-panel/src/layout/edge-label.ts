@@ -93,6 +93,9 @@ function singleRows(edge: GraphEdge): Row[] {
     { left: [...left, space, ...latencyOf(edge, '', true)], right },
     { left: [...left, space, ...latencyOf(edge, '', false)], right },
     { left, right },
+    // The beads tell the calls in flight, too.
+    { left, right: [] },
+    { left: [...rateOf(edge, false), ...errorsOf(edge, '')], right: [] },
   ];
 }
 
@@ -136,7 +139,7 @@ function plain(text: string): Part {
   return { text, tone: 'plain' };
 }
 
-function widthOf({ left, right }: Row, fontSize: number): number {
+export function widthOf({ left, right }: Row, fontSize: number): number {
   const width = (parts: readonly Part[]) =>
     parts.reduce((sum, { text, tone }) => sum + textWidth(text, fontSize) * (tone === 'plain' ? 1 : 1.06), 0);
   return width(left) + (right.length > 0 ? GAP + width(right) : 0);

@@ -75,11 +75,9 @@ export function layOut({ width, height, positions, ...graph }: LayoutInput): Lay
 function squeeze(arrangement: Arrangement, tier: Tier, height: number): Density {
   for (const density of DENSITIES) {
     sizeItems(arrangement, tier, density);
-    // Where labels are short already, one row would leave too little of them.
-    const isLast = density === (tier.name === 'narrow' ? 'close' : 'dense');
-    if (isLast || !isCrowded(arrangement, tier, height, density)) return density;
+    if (!isCrowded(arrangement, tier, height, density)) return density;
   }
-  return 'dense';
+  return 'tight';
 }
 
 interface Columned {

@@ -1,21 +1,34 @@
 /** Sizes, and where in its column each node stands: pulled to the middle of its neighbours, never over another. */
 import type { Arrangement, Item } from './items';
 import { isResource } from './layers';
-import type { Tier } from './tiers';
+import type { Tier, TierName } from './tiers';
 
 /** Height of a label of a call within a column. */
 export const SLOT = 44;
 const PASSAGE_HEIGHT = 10;
 const PASSES = 24;
-const DENSE_PITCH = 25;
+/** px between edges that arrive at one node; `undefined` = the tier's own */
+const PITCH: Readonly<Record<Density, number | undefined>> = {
+  roomy: undefined,
+  close: 41,
+  dense: 25,
+  tight: 21,
+};
 
-/** How much is squeezed in: `roomy`, `close` (lower nodes), or `dense` (one row of label at an edge, too). */
-export type Density = 'roomy' | 'close' | 'dense';
-export const DENSITIES: readonly Density[] = ['roomy', 'close', 'dense'];
+/**
+ * How much is squeezed in: `roomy`, `close` (lower nodes), `dense` (one row of label at an edge, too), or `tight` (two rows
+ * of text in a node).
+ */
+export type Density = 'roomy' | 'close' | 'dense' | 'tight';
+export const DENSITIES: readonly Density[] = ['roomy', 'close', 'dense', 'tight'];
 
-/** px between edges that arrive at one node */
+/** Whether an edge has its figures in one row. */
+export function hasOneRow(density: Density): boolean {
+  return density === 'dense' || density === 'tight';
+}
+
 export function pitchOf(tier: Tier, density: Density): number {
-  return density === 'dense' ? DENSE_PITCH : tier.pitch;
+  return PITCH[density] ?? tier.pitch;
 }
 
 export function sizeItems(arrangement: Arrangement, tier: Tier, density: Density): void {
@@ -33,22 +46,37 @@ export function sizeItems(arrangement: Arrangement, tier: Tier, density: Density
   }
 }
 
+/** px by kind: with a pool, clients, anything else; a lid comes on top of the latter at a database. */
 function heightOf({ node }: Item, { name }: Tier, density: Density): number {
-  const wide = name === 'wide';
+  const [withPool, clients, other] = heightsOf(name, density);
+  if (node?.hasPool) return withPool;
+  if (node?.kind === 'client') return clients;
+  return other + (node?.kind === 'database' ? 24 : 0);
+}
+
+function heightsOf(tier: TierName, density: Density): readonly [number, number, number] {
+  if (density === 'tight') return [92, 40, 34];
   const low = density !== 'roomy';
-  if (node?.hasPool) return wide ? 224 : 228;
-  if (node?.kind === 'client') return 64;
-  const cap = node?.kind === 'database' ? 24 : 0;
-  if (wide) return (low ? 43 : 66) + cap;
-  if (name === 'narrow') return (low ? 74 : 84) + cap;
-  return (low ? 58 : 76) + cap;
+  if (tier === 'wide') return [224, 64, low ? 43 : 66];
+  // Names may take two lines there.
+  if (tier === 'slim') return [218, 64, low ? 74 : 84];
+  return [218, 64, low ? 58 : 76];
+}
+
+/** px, at least, between two nodes */
+function leastGap(density: Density): number {
+  return { roomy: 14, close: 8, dense: 8, tight: 4 }[density];
+}
+
+function marginIn(tier: Tier, density: Density): number {
+  return density === 'tight' ? 6 : tier.margin;
 }
 
 /** Whether the columns are higher than the room there is. */
 export function isCrowded({ columns }: Arrangement, tier: Tier, height: number, density: Density): boolean {
-  const gap = (item: Item) => (item.node && density === 'roomy' ? 14 : 8);
+  const gap = (item: Item) => (item.node ? leastGap(density) : Math.min(8, leastGap(density)));
   const total = (column: Item[]) =>
-    column.reduce((sum, item) => sum + extent(item) + gap(item), 2 * tier.margin);
+    column.reduce((sum, item) => sum + extent(item) + gap(item), 2 * marginIn(tier, density));
   return columns.some((column) => total(column) > height);
 }
 
@@ -57,15 +85,16 @@ export function isCrowded({ columns }: Arrangement, tier: Tier, height: number, 
  * @returns the height that is needed, at least the given one
  */
 export function placeItems({ columns }: Arrangement, tier: Tier, height: number, density: Density): number {
-  const least = (item: Item) => (item.node && density === 'roomy' ? 14 : 8);
+  const margin = marginIn(tier, density);
+  const least = (item: Item) => (item.node ? leastGap(density) : Math.min(8, leastGap(density)));
   const needs = columns.map((column) => column.reduce((sum, item) => sum + extent(item) + least(item), 0));
-  const full = Math.max(height, ...needs.map((need) => need + 2 * tier.margin));
-  for (const column of columns) spread(column, full, tier);
+  const full = Math.max(height, ...needs.map((need) => need + 2 * margin));
+  for (const column of columns) spread(column, { full, margin, density });
   for (let pass = 0; pass < PASSES; pass++) {
     const forwards = pass % 2 === 0;
     for (const column of forwards ? columns : [...columns].reverse()) {
       for (const item of column) pull(item, forwards ? item.before : item.after);
-      for (let i = 0; i < 2; i++) keepApart(column, { full, tier, density });
+      for (let i = 0; i < 2; i++) keepApart(column, { full, margin, density });
     }
   }
   centre(columns.flat(), full);
@@ -85,13 +114,15 @@ function bottom({ y, height, below }: Item): number {
 }
 
 /** The even gap of a column in the room there is. */
-function gapIn(column: readonly Item[], full: number, tier: Tier): number {
+function gapIn(column: readonly Item[], { full, margin, density }: Room): number {
   const used = column.reduce((sum, item) => sum + extent(item), 0);
-  return Math.min(64, Math.max(8, (full - 2 * tier.margin - used) / (column.length + 1)));
+  const even = (full - 2 * margin - used) / Math.max(1, column.length - 1);
+  return Math.min(64, Math.max(Math.min(8, leastGap(density)), even));
 }
 
-function spread(column: readonly Item[], full: number, tier: Tier): void {
-  const gap = gapIn(column, full, tier);
+function spread(column: readonly Item[], room: Room): void {
+  const { full } = room;
+  const gap = gapIn(column, room);
   let y = (full - column.reduce((sum, item) => sum + extent(item) + gap, -gap)) / 2;
   for (const item of column) {
     item.y = y + item.above + item.height / 2;
@@ -107,24 +138,26 @@ function pull(item: Item, neighbours: readonly Item[]): void {
 
 interface Room {
   readonly full: number;
-  readonly tier: Tier;
+  /** px, free above and below */
+  readonly margin: number;
   readonly density: Density;
 }
 
 /** Pushes down from the top, then up from the bottom. */
-function keepApart(column: readonly Item[], { full, tier, density }: Room): void {
-  const even = Math.min(34, gapIn(column, full, tier));
+function keepApart(column: readonly Item[], room: Room): void {
+  const { full, margin, density } = room;
+  const even = Math.min(34, gapIn(column, room));
   const gap = (a: Item, b: Item) => {
     if (!a.node && !b.node) return 10;
-    return a.node && b.node ? even : density === 'roomy' ? 12 : 8;
+    return a.node && b.node ? even : density === 'roomy' ? 12 : Math.min(8, leastGap(density));
   };
-  let limit = tier.margin;
+  let limit = margin;
   for (const [i, item] of column.entries()) {
     const previous = column[i - 1];
     if (previous) limit = bottom(previous) + gap(previous, item);
     item.y += Math.max(0, limit - top(item));
   }
-  limit = full - tier.margin;
+  limit = full - margin;
   for (const [i, item] of [...column.entries()].reverse()) {
     const next = column[i + 1];
     if (next) limit = top(next) - gap(item, next);

@@ -46,6 +46,7 @@ export interface RouteInput {
 }
 
 const PORT_STEP = 13;
+const SPARE_PITCH = 12;
 const TIP = 9;
 const SHORTEST_CURVE = 12;
 
@@ -66,7 +67,8 @@ export function routeEdges({ arrangement, nodes, columns, pitch }: RouteInput): 
       const own = forward.filter(({ edge }) => edge.target === id);
       return own.map(({ edge, via }) => ({ id: edge.id, y: via.at(-1)?.y ?? byId.get(edge.source)?.y ?? 0 }));
     },
-    (node, count) => Math.min(pitch, node.height / Math.max(1, count)),
+    // A node that is high anyway leaves its callers' labels more room.
+    (node, count) => Math.min(pitch + SPARE_PITCH, (node.height - 8) / Math.max(1, count)),
   );
 
   const routed = forward.flatMap(({ edge, via }) => {

@@ -3,6 +3,9 @@
 const NARROW = /[iljtfrI.,:;'|!()· -]/;
 const WIDE = /[mwMWGOQ@%]/;
 
+/** How much wider a text is in bold. */
+export const BOLD = 1.08;
+
 /** Roughly the width of a text in the interface's font, px; a little more rather than less. */
 export function textWidth(text: string, fontSize: number): number {
   let em = 0;

@@ -1,6 +1,6 @@
 /** Sizes in px by the room there is: the roomiest tier that fits is taken. */
 
-export type TierName = 'wide' | 'normal' | 'medium' | 'narrow';
+export type TierName = 'wide' | 'normal' | 'medium' | 'narrow' | 'slim';
 
 export interface Tier {
   readonly name: TierName;
@@ -22,12 +22,20 @@ export interface Tier {
 const TIERS: readonly Tier[] = [
   tier('wide', { client: 76, service: 186, resource: 232, curve: 46, runway: 228, entry: 116, pitch: 44 }),
   tier('normal', { client: 72, service: 146, resource: 202, curve: 40, runway: 204, entry: 112, pitch: 44 }),
+  // Without clients, rather than with shorter labels.
+  tier('normal', { client: 0, service: 146, resource: 202, curve: 40, runway: 204, entry: 0, pitch: 44 }),
   tier('medium', { client: 0, service: 138, resource: 196, curve: 36, runway: 152, entry: 0, pitch: 44 }),
-  tier('narrow', { client: 0, service: 114, resource: 146, curve: 18, runway: 106, entry: 0, pitch: 42 }),
+  tier('narrow', { client: 0, service: 138, resource: 154, curve: 14, runway: 104, entry: 0, pitch: 42 }),
+  tier('slim', { client: 0, service: 114, resource: 146, curve: 14, runway: 106, entry: 0, pitch: 42 }),
 ];
 
 function tier(name: TierName, sizes: Omit<Tier, 'name' | 'margin'>): Tier {
-  return { name, ...sizes, margin: name === 'narrow' ? 12 : 16 };
+  return { name, ...sizes, margin: hasShortLabels(name) ? 12 : 16 };
+}
+
+/** The two smallest tiers: labels at edges say the least, and nodes have small rings. */
+export function hasShortLabels(name: TierName): boolean {
+  return name === 'narrow' || name === 'slim';
 }
 
 export const SIDE_MARGIN = 10;
