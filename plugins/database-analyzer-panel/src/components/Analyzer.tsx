@@ -70,6 +70,8 @@ export function Analyzer(props: AnalyzerProps) {
 function Instant({ props, layout, view }: PartProps) {
   const { clock, options, metrics, recorded } = props;
   const { figures, pool, timeMs, missingMs, conclusion, loaded, snapshot, scrubber } = view;
+  const { count } = recorded.grid;
+  const last = useCallback(() => scrubber.go(count - 1), [scrubber.go, count]);
   return (
     <Header
       {...{ clock, layout, timeMs, missingMs, conclusion }}
@@ -86,6 +88,7 @@ function Instant({ props, layout, view }: PartProps) {
       unreadable={snapshot?.unreadable ?? 0}
       error={loaded.error}
       onStep={scrubber.step}
+      onLast={last}
     />
   );
 }
@@ -93,7 +96,8 @@ function Instant({ props, layout, view }: PartProps) {
 function Strip({ props, layout, view }: PartProps) {
   const { clock, options, metrics, recorded, range } = props;
   const { grid } = recorded;
-  const { figures, pool, kinds, toggleKind, scrubber, windowed } = view;
+  const { figures, pool, kinds, toggleKind, scrubber, windowed, link } = view;
+  const lastMs = instantMs(grid, grid.count - 1);
   const go = useCallback(
     (index: number) => {
       windowed.drag(undefined);
@@ -109,7 +113,10 @@ function Strip({ props, layout, view }: PartProps) {
         counts={figures.counts}
         queue={pool.queue?.gauge.value}
         selected={kinds}
+        route={link.asked}
+        settledS={scrubber.settled ? (lastMs - instantMs(grid, scrubber.index)) / 1000 : undefined}
         onToggle={toggleKind}
+        onClearRoute={link.clear}
       />
       <TimeStrip
         {...{ clock, range, grid, metrics }}
@@ -159,8 +166,8 @@ function Sums({ props, layout, view }: PartProps) {
 function Panes({ props, layout, view, shown }: PartProps & { shown: 'both' | 'sessions' | 'transactions' }) {
   const styles = useStyles2(getStyles);
   const { clock, options, metrics, recorded } = props;
-  const { firstMs, intervalMs } = recorded.grid;
-  const { timeMs, sessions, groupBy, setGroupBy, kinds, open, selection, scrubber, loaded } = view;
+  const { firstMs, intervalMs, count } = recorded.grid;
+  const { timeMs, sessions, groupBy, setGroupBy, kinds, open, selection, scrubber, loaded, link } = view;
   const links = useMemo(() => linksOf(options), [options]);
   const traceUrl = useCallback((traceId: string) => explore(links.trace(traceId, timeMs)), [links, timeMs]);
   const goTo = useCallback(
@@ -180,12 +187,15 @@ function Panes({ props, layout, view, shown }: PartProps & { shown: 'both' | 'se
           {...{ layout, sessions, groupBy, kinds, options, traceUrl }}
           selectedPid={selection.session?.pid}
           onGroupBy={setGroupBy}
+          onRoute={link.tell}
           onSelect={selection.select}
         />
       )}
       {shown !== 'sessions' && (
         <TransactionsPane
           {...{ clock, layout, timeMs, options, open, selection, links, metrics }}
+          route={link.asked}
+          lastMs={instantMs(recorded.grid, count - 1)}
           onSelect={selection.select}
           onGo={goTo}
         />

@@ -35,6 +35,7 @@ export interface HeaderProps {
   readonly conclusion: Verdict | undefined;
   readonly error: string | undefined;
   readonly onStep: (by: number) => void;
+  readonly onLast: () => void;
 }
 
 /** The instant and its four figures, with what is uncertain about them at the right end. */
@@ -54,6 +55,7 @@ export const Header = memo(function Header(props: HeaderProps) {
           <div className={styles.time}>{clock.seconds(timeMs)}</div>
         </div>
         <StepButton label="Next snapshot" sign="›" onClick={() => props.onStep(1)} />
+        <StepButton label="Last snapshot" sign="»" onClick={props.onLast} />
       </div>
       <Stat name="Pool connections in use" title={inUseTitle(props)}>
         {poolInUse}

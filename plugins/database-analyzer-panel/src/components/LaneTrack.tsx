@@ -5,7 +5,6 @@ import React from 'react';
 import { heldSteps, type OpenTransaction, type TraceLane } from '../model/open-transactions';
 import type { Trace } from '../model/trace';
 import { findTransaction, traceTransactions } from '../model/trace-transaction';
-import { percent } from './TransactionLanes';
 import { stateColors, statePattern } from './theme';
 
 export interface TimeScale {
@@ -13,9 +12,16 @@ export interface TimeScale {
   readonly toMs: number;
 }
 
+/** A time's place on the scale, in percent. */
+export function percent({ fromMs, toMs }: TimeScale, timeMs: number): number {
+  return Math.max(0, Math.min(100, (100 * (timeMs - fromMs)) / (toMs - fromMs)));
+}
+
 interface TrackProps {
   readonly scale: TimeScale;
   readonly timeMs: number;
+  /** When it was last seen open, if it has ended since. */
+  readonly seenMs: number | undefined;
   readonly trace: Trace | undefined;
   readonly showFuture: boolean;
   readonly strong: boolean;
@@ -26,12 +32,14 @@ export function LaneTrack({
   lane,
   scale,
   timeMs,
+  seenMs,
   trace,
   showFuture,
   strong,
 }: TrackProps & { lane: TraceLane }) {
   const styles = useStyles2(getStyles);
   const nowX = percent(scale, timeMs);
+  const seenX = percent(scale, seenMs ?? timeMs);
   const endMs =
     trace && showFuture ? Math.max(...traceTransactions(trace).map((one) => one.endMs)) : undefined;
   const starts = lane.transactions.map((one) => percent(scale, one.transactionStartMs));
@@ -39,18 +47,21 @@ export function LaneTrack({
     <>
       <i
         className={cx(styles.gap, strong && styles.strong, styles.area)}
-        style={{ clipPath: outline(lane, scale, nowX) }}
+        style={{ clipPath: outline(lane, scale, seenX) }}
       />
       {distinct(starts).map((x) => (
         <i key={x} className={styles.statement} style={{ left: `${x}%` }} />
       ))}
-      {endMs !== undefined && endMs > timeMs && <After fromX={nowX} toX={percent(scale, endMs)} />}
+      {seenMs !== undefined && <Unseen fromX={seenX} toX={nowX} />}
+      {seenMs === undefined && endMs !== undefined && endMs > timeMs && (
+        <After fromX={nowX} toX={percent(scale, endMs)} />
+      )}
     </>
   );
 }
 
 /** The lane's outline in percent of the track: a step up for each connection. */
-function outline(lane: TraceLane, scale: TimeScale, nowX: number): string {
+function outline(lane: TraceLane, scale: TimeScale, endX: number): string {
   const steps = heldSteps(lane);
   const points: string[] = [];
   let y = 100;
@@ -60,7 +71,7 @@ function outline(lane: TraceLane, scale: TimeScale, nowX: number): string {
     y = Number((100 - (100 * held) / steps.length).toFixed(1));
     points.push(`${x}% ${y}%`);
   }
-  return `polygon(${[...points, `${nowX}% ${y}%`, `${nowX}% 100%`].join(',')})`;
+  return `polygon(${[...points, `${endX}% ${y}%`, `${endX}% 100%`].join(',')})`;
 }
 
 /** Marks that would lie on each other are drawn once. */
@@ -70,12 +81,15 @@ function distinct(xs: readonly number[]): readonly number[] {
 
 /** One transaction: its statements, the time without any, and, dashed, what its trace knows of the time after. */
 export function TransactionTrack(props: TrackProps & { transaction: OpenTransaction | undefined }) {
-  const { transaction, scale, timeMs, trace, showFuture, strong } = props;
+  const { transaction, scale, timeMs, seenMs, trace, showFuture, strong } = props;
   const styles = useStyles2(getStyles);
   if (!transaction) return null;
   const { pid, transactionStartMs: startMs, stateChangeMs = startMs, statementStartMs, kind } = transaction;
   const known = trace && findTransaction(trace, { pid, startMs });
   const nowX = percent(scale, timeMs);
+  // What the trace tells of the end is better than what two snapshots do.
+  const knownMs = Math.min(timeMs, known?.endMs ?? seenMs ?? timeMs);
+  const knownX = percent(scale, knownMs);
   const idleX = percent(scale, stateChangeMs);
   const marks = known
     ? known.statements.map((statement) => statement.startMs)
@@ -86,13 +100,13 @@ export function TransactionTrack(props: TrackProps & { transaction: OpenTransact
       {(kind === 'active' || kind === 'waiting') && (
         <i
           className={cx(styles.running, kind === 'waiting' && styles.waiting)}
-          style={{ left: `${runningX}%`, width: `${Math.max(0, nowX - runningX)}%` }}
+          style={{ left: `${runningX}%`, width: `${Math.max(0, knownX - runningX)}%` }}
         />
       )}
       {kind === 'idleInTransaction' && (
         <i
           className={cx(styles.gap, strong && styles.strong)}
-          style={{ left: `${idleX}%`, width: `${Math.max(0, nowX - idleX)}%` }}
+          style={{ left: `${idleX}%`, width: `${Math.max(0, knownX - idleX)}%` }}
         />
       )}
       {distinct(marks.filter((markMs) => markMs <= timeMs).map((markMs) => percent(scale, markMs))).map(
@@ -100,11 +114,18 @@ export function TransactionTrack(props: TrackProps & { transaction: OpenTransact
           <i key={x} className={styles.statement} style={{ left: `${x}%` }} />
         ),
       )}
+      {seenMs !== undefined && !known && <Unseen fromX={knownX} toX={nowX} />}
       {known && showFuture && known.endMs > timeMs && (
         <After fromX={nowX} toX={percent(scale, known.endMs)} />
       )}
     </>
   );
+}
+
+/** It ended somewhere in here, between two snapshots. */
+function Unseen({ fromX, toX }: { fromX: number; toX: number }) {
+  const styles = useStyles2(getStyles);
+  return <i className={styles.unseen} style={{ left: `${fromX}%`, width: `${toX - fromX}%` }} />;
 }
 
 /** Outline only: cannot be taken for the state at the instant. */
@@ -139,6 +160,13 @@ const getStyles = (theme: GrafanaTheme2) => {
       marginLeft: -1,
       borderRadius: 1,
       background: active.line,
+    }),
+    unseen: css({
+      position: 'absolute',
+      top: 2,
+      bottom: 2,
+      opacity: 0.35,
+      background: statePattern(theme, 'idleInTransaction'),
     }),
     after: css({
       position: 'absolute',

@@ -27,6 +27,8 @@ export interface SessionTableProps {
   readonly onSort: (column: SortColumn) => void;
   readonly onToggleFold: (id: string) => void;
   readonly onSelect: (session: Session) => void;
+  /** Set while the groups are routes: told the route of the group that was activated. */
+  readonly onRoute: ((route: string | undefined) => void) | undefined;
 }
 
 /** Rows outside of the visible part that are drawn all the same. */
@@ -37,7 +39,7 @@ const OVERSCAN_PX = 66;
  * `aria-activedescendant` names the row at the cursor.
  */
 export const SessionTable = memo(function SessionTable(props: SessionTableProps) {
-  const { layout, table, sort, scaleS, showRoute, onSort, onToggleFold, onSelect, sessions } = props;
+  const { layout, table, sort, scaleS, showRoute, onSort, onToggleFold, onSelect, onRoute, sessions } = props;
   const styles = useStyles2(getStyles);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -64,6 +66,7 @@ export const SessionTable = memo(function SessionTable(props: SessionTableProps)
     if (!row) return;
     setCursorKey(row.key);
     if (row.kind === 'fold') onToggleFold(row.id);
+    if (row.kind === 'group' || row.kind === 'fold') onRoute?.(row.sessions[0]?.route);
     if (row.kind === 'session') onSelect(row.session);
   };
   const press = (event: KeyboardEvent) => {
@@ -192,10 +195,10 @@ const TableHead = memo(function TableHead({ layout, sort, scaleS, showRoute, onS
 
 /** The grid's columns: the client goes first, then the wait event. */
 export function columns({ medium, narrow, showWait }: Layout): string {
-  if (narrow) return '84px 36px 80px 62px 62px 88px minmax(0, 1fr) 72px';
-  if (!showWait) return '84px 36px 72px 58px 58px 60px minmax(0, 1fr) 66px';
-  if (medium) return '84px 36px 80px 62px 62px 72px 68px minmax(0, 1fr) 72px';
-  return '84px 36px 80px 74px 62px 62px 88px 72px minmax(0, 1fr) 86px';
+  if (narrow) return '84px 36px 80px 66px 66px 84px minmax(0, 1fr) 72px';
+  if (!showWait) return '84px 36px 72px 66px 66px 58px minmax(0, 1fr) 66px';
+  if (medium) return '84px 36px 80px 66px 66px 72px 68px minmax(0, 1fr) 72px';
+  return '84px 36px 80px 74px 66px 66px 88px 72px minmax(0, 1fr) 86px';
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

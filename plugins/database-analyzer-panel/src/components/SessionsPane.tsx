@@ -20,11 +20,14 @@ export interface SessionsPaneProps {
   readonly traceUrl: (traceId: string) => string | undefined;
   readonly onGroupBy: (groupBy: GroupBy) => void;
   readonly onSelect: (session: Session) => void;
+  /** Told the route of the group that was activated. */
+  readonly onRoute: (route: string | undefined) => void;
 }
 
 /** The table of sessions with its controls. */
 export const SessionsPane = memo(function SessionsPane(props: SessionsPaneProps) {
-  const { layout, options, sessions, groupBy, kinds, selectedPid, traceUrl, onGroupBy, onSelect } = props;
+  const { layout, options, sessions, groupBy, kinds, selectedPid, traceUrl, onGroupBy, onSelect, onRoute } =
+    props;
   const styles = useStyles2(getStyles);
   const [text, setText] = useState(options.filter);
   const [filterOption, setFilterOption] = useState(options.filter);
@@ -83,6 +86,7 @@ export const SessionsPane = memo(function SessionsPane(props: SessionsPaneProps)
           onSelect,
         }}
         scaleS={ageScaleSeconds}
+        onRoute={groupBy === 'route' ? onRoute : undefined}
       />
     </section>
   );

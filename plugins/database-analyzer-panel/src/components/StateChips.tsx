@@ -5,7 +5,7 @@ import React, { memo } from 'react';
 import type { Layout } from '../model/layout';
 import { STATE_KINDS, type StateKind } from '../model/session';
 import { StateGlyph } from './StateGlyph';
-import { focusRing, PLAIN_BUTTON, STATE_LABEL, STATE_SHORT } from './theme';
+import { ELLIPSIS, focusRing, PLAIN_BUTTON, STATE_LABEL, STATE_SHORT } from './theme';
 
 export interface StateChipsProps {
   readonly layout: Layout;
@@ -13,12 +13,17 @@ export interface StateChipsProps {
   readonly counts: Readonly<Record<StateKind, number>>;
   readonly queue: number | undefined;
   readonly selected: ReadonlySet<StateKind>;
+  /** The only route whose sessions are listed below; all when `undefined`. */
+  readonly route: string | undefined;
+  /** How long before the last snapshot this one is, when the panel chose it. */
+  readonly settledS: number | undefined;
   readonly onToggle: (kind: StateKind) => void;
+  readonly onClearRoute: () => void;
 }
 
 /** The strip's legend, with the counts at the instant; each state filters the table. */
 export const StateChips = memo(function StateChips(props: StateChipsProps) {
-  const { layout, application, counts, queue, selected, onToggle } = props;
+  const { layout, counts, queue, selected, route, onToggle, onClearRoute } = props;
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.chips} role="group" aria-label="Sessions of the pool by state; press to filter">
@@ -45,21 +50,51 @@ export const StateChips = memo(function StateChips(props: StateChipsProps) {
           <b className={cx(queue === 0 && styles.zero)}>{queue}</b>
         </span>
       )}
-      {!layout.narrow && (
-        <span className={styles.hint}>
-          {application ? (
-            <>
-              sessions of <b>{application}</b> by state
-            </>
-          ) : (
-            'all sessions by state'
-          )}{' '}
-          · drag or ← → to move
-        </span>
+      {route !== undefined && (
+        <button
+          type="button"
+          className={cx(styles.chip, styles.route)}
+          aria-pressed="true"
+          title={`Only sessions and transactions of ${route}; press to show all`}
+          onClick={onClearRoute}
+        >
+          <span>
+            route <b>{route}</b>
+          </span>
+          <span aria-hidden="true">✕</span>
+        </button>
       )}
+      {!layout.narrow && <Hint {...props} />}
     </div>
   );
 });
+
+/** Why it is this instant, until somebody moves. */
+function Hint({ application, settledS }: StateChipsProps) {
+  const styles = useStyles2(getStyles);
+  if (settledS !== undefined) {
+    return (
+      <span
+        className={styles.hint}
+        title="Traces are stored when their requests end: this is the newest snapshot that all of its transactions can have ended after"
+      >
+        <b>{Math.round(settledS)} s</b> before the end, so that traces are there · End: the last
+      </span>
+    );
+  }
+  return (
+    <span className={styles.hint}>
+      {application ? (
+        <>
+          sessions of <b>{application}</b> by state
+        </>
+      ) : (
+        'all sessions by state'
+      )}{' '}
+      · drag or ← → to move
+    </span>
+  );
+}
 
 const getStyles = (theme: GrafanaTheme2) => {
   const chip = {
@@ -99,8 +134,15 @@ const getStyles = (theme: GrafanaTheme2) => {
     zero: css({
       '&&': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
     }),
+    route: css({
+      minWidth: 0,
+      '& > span:first-of-type': ELLIPSIS,
+      '& b': { fontSize: 12 },
+    }),
     hint: css({
       marginLeft: 'auto',
+      paddingLeft: 8,
+      ...ELLIPSIS,
       color: theme.colors.text.secondary,
       '& b': { fontWeight: theme.typography.fontWeightMedium },
     }),

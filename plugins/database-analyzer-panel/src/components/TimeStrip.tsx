@@ -136,5 +136,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     // Layers of their own: the areas are not painted again when the scrubber moves over them.
     '& svg': { position: 'absolute', inset: 0, overflow: 'visible', willChange: 'transform' },
     ...focusRing(theme),
+    // Around the labels, not over them.
+    '&&:focus-visible': { outlineOffset: 1 },
   }),
 });

@@ -16,6 +16,12 @@ export interface DetailLink {
   readonly url: string;
 }
 
+export interface DetailNote {
+  readonly text: string;
+  /** Whether it is as it has to be, and nothing to mend. */
+  readonly expected: boolean;
+}
+
 export interface TransactionDetailProps {
   readonly clock: Clock;
   readonly layout: Layout;
@@ -25,7 +31,7 @@ export interface TransactionDetailProps {
   readonly links: readonly DetailLink[];
   readonly traceUrl: string | undefined;
   /** Why there is no trace, when there is none. */
-  readonly note: string | undefined;
+  readonly note: DetailNote | undefined;
   /** The trace is on its way; what is shown is from snapshots. */
   readonly loading: boolean;
 }
@@ -35,15 +41,15 @@ export const TransactionDetail = memo(function TransactionDetail(props: Transact
   const { clock, layout, timeMs, session, detail, links, traceUrl, note, loading } = props;
   const { history, spans, open, attribution } = detail;
   const styles = useStyles2(getStyles);
-  const status = open ? 'open' : `ended ${clock.seconds(history.endMs ?? timeMs)}`;
+  const status = statusOf(detail, clock, timeMs);
   const lines = history.rows.map((row, index) => historyLine(row, index, props));
   return (
     <section className={styles.detail} aria-label={`Transaction of pid ${session.pid}`}>
       <div className={styles.who}>
         <b>pid {session.pid}</b>
         <span className={styles.dim}>
-          {session.client && `${session.client} · `}
           {status}
+          {session.client && ` · ${session.client}`}
           {loading && ' · loading its trace …'}
         </span>
         <span className={styles.links}>
@@ -79,7 +85,11 @@ export const TransactionDetail = memo(function TransactionDetail(props: Transact
           ))}
         </div>
       )}
-      {note && <div className={styles.note}>{note}</div>}
+      {note && (
+        <div className={cx(styles.note, note.expected && styles.expected)} role="note">
+          {note.text}
+        </div>
+      )}
       {attribution && (
         <p className={styles.conclusion}>
           {history.idleS.toFixed(2)} s of {history.wholeS.toFixed(2)} s idle,{' '}
@@ -89,6 +99,12 @@ export const TransactionDetail = memo(function TransactionDetail(props: Transact
     </section>
   );
 });
+
+function statusOf({ open, history, seenMs }: Detail, clock: Clock, timeMs: number): string {
+  if (open) return 'open';
+  if (history.endMs !== undefined) return `ended ${clock.seconds(history.endMs)}`;
+  return `ended between ${clock.seconds(seenMs ?? timeMs)} and ${clock.seconds(timeMs)}`;
+}
 
 interface LineContent {
   readonly key: string;
@@ -129,12 +145,15 @@ function historyLine(
       later,
     };
   }
-  const untilMs = Math.min(endMs ?? timeMs, timeMs);
-  const going = endMs === undefined || endMs > timeMs;
+  const { seenMs } = detail;
+  const untilMs = Math.min(endMs ?? seenMs ?? timeMs, timeMs);
+  const unseen = endMs === undefined && seenMs !== undefined;
+  const going = !unseen && (endMs === undefined || endMs > timeMs);
   const whole =
     endMs !== undefined && endMs > timeMs ? ` · ${formatDuration((endMs - startMs) / 1000)} in the end` : '';
   const bars: DetailBar[] = [];
   if (startMs <= timeMs) bars.push({ look: 'gap', startMs, endMs: untilMs });
+  if (unseen) bars.push({ look: 'after', startMs: untilMs, endMs: timeMs });
   if (endMs !== undefined && endMs > timeMs)
     bars.push({ look: 'after', startMs: Math.max(startMs, timeMs), endMs });
   const lengthMs = startMs > timeMs ? (endMs ?? startMs) - startMs : untilMs - startMs;
@@ -144,7 +163,7 @@ function historyLine(
     offsetS,
     name: `no statement${whole}`,
     title,
-    duration: formatDuration(lengthMs / 1000),
+    duration: `${unseen ? '≥ ' : ''}${formatDuration(lengthMs / 1000)}`,
     bars,
     look: 'gap',
     later: startMs > timeMs,
@@ -283,6 +302,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.warning.transparent,
     borderLeft: `2px solid ${theme.colors.warning.border}`,
     borderRadius: 2,
+  }),
+  expected: css({
+    '&&': { background: theme.colors.action.hover, borderColor: theme.colors.border.strong },
   }),
   conclusion: css({
     fontSize: 11,

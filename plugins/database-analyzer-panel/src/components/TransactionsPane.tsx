@@ -4,6 +4,7 @@ import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { memo, useCallback, useMemo, useState } from 'react';
 import type { OpenTransactions } from '../data/use-open-transactions';
 import type { Selection } from '../data/use-selection';
+import { countEnded, type Ended } from '../model/ended';
 import { type Clock, formatDuration, plural } from '../model/format';
 import type { Layout } from '../model/layout';
 import type { Links } from '../model/links';
@@ -11,9 +12,9 @@ import { type OpenTransaction, type TraceLane, transactionKey } from '../model/o
 import { lastOpenBefore, type PoolMetrics } from '../model/pool-metrics';
 import { type Options, THRESHOLDS_S } from '../options';
 import { explore } from './explore';
-import { TransactionDetail } from './TransactionDetail';
+import { type DetailNote, TransactionDetail } from './TransactionDetail';
 import { TransactionLanes } from './TransactionLanes';
-import { ELLIPSIS, stateColors, statePattern } from './theme';
+import { ELLIPSIS, focusRing, PLAIN_BUTTON, stateColors, statePattern } from './theme';
 
 export interface TransactionsPaneProps {
   readonly clock: Clock;
@@ -24,14 +25,18 @@ export interface TransactionsPaneProps {
   readonly selection: Selection;
   readonly links: Links;
   readonly metrics: PoolMetrics;
+  /** The only route whose transactions are shown; all when `undefined`. */
+  readonly route: string | undefined;
+  /** When the last snapshot was taken. */
+  readonly lastMs: number;
   readonly onSelect: (transaction: OpenTransaction) => void;
   readonly onGo: (timeMs: number) => void;
 }
 
 /** Open transactions, and the selected one in detail. */
 export const TransactionsPane = memo(function TransactionsPane(props: TransactionsPaneProps) {
-  const { clock, layout, timeMs, options, open, selection, metrics, onSelect, onGo } = props;
-  const { lanes, counts, thresholdS, setThresholdS } = open;
+  const { clock, layout, timeMs, options, open, selection, metrics, route, onSelect, onGo } = props;
+  const { lanes, ended, counts, thresholdS, setThresholdS } = open;
   const { session, detail, traceOf } = selection;
   const styles = useStyles2(getStyles);
   const [openLanes, setOpenLanes] = useState<ReadonlySet<string>>(new Set());
@@ -48,18 +53,19 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
       <div className={styles.bar}>
         <h3>Transactions open ≥</h3>
         <ThresholdControl counts={counts} thresholdS={thresholdS} onChange={setThresholdS} />
+        {ended && ended.lanes.length > 0 && <EndedButton {...{ ended, clock, onSelect }} />}
       </div>
       {!lanes.some((lane) => lane.ofPool) && (
-        <NothingOpen {...{ clock, timeMs, metrics, onGo }} application={options.poolApplication} />
+        <NothingOpen {...{ clock, timeMs, metrics, route, onGo }} application={options.poolApplication} />
       )}
-      {lanes.length > 0 && (
+      {(lanes.length > 0 || (ended && ended.lanes.length > 0)) && (
         <>
           <div className={styles.caption}>
             <span>{caption(lanes, showRoute)}</span>
             <LaneKey later={showFuture && !layout.medium} />
           </div>
           <TransactionLanes
-            {...{ clock, layout, timeMs, lanes, openLanes, showFuture, showRoute, traceOf, onSelect }}
+            {...{ clock, layout, timeMs, lanes, ended, openLanes, showFuture, showRoute, traceOf, onSelect }}
             selectedKey={session && transactionKey(session)}
             before={lanesBefore}
             after={lanesAfter}
@@ -72,7 +78,7 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
           {...{ clock, layout, timeMs, session, detail }}
           links={detailLinks(session, props)}
           traceUrl={session.traceId && explore(props.links.trace(session.traceId, timeMs))}
-          note={noteOf(session, selection, options, clock)}
+          note={noteOf(session, props)}
           loading={selection.loading}
         />
       )}
@@ -118,6 +124,26 @@ const ThresholdControl = memo(function ThresholdControl(props: {
   );
 });
 
+/** What has ended stands below what is open, often out of sight. */
+function EndedButton({
+  ended,
+  clock,
+  onSelect,
+}: Pick<TransactionsPaneProps, 'clock' | 'onSelect'> & { ended: Ended }) {
+  const styles = useStyles2(getStyles);
+  const oldest = ended.lanes[0]?.transactions[0];
+  return (
+    <button
+      type="button"
+      className={styles.ended}
+      title={`Ended since ${clock.seconds(ended.seenMs)}: goes to the oldest`}
+      onClick={() => oldest && onSelect(oldest)}
+    >
+      {countEnded(ended)} ended ↓
+    </button>
+  );
+}
+
 const LaneKey = memo(function LaneKey({ later }: { later: boolean }) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -136,18 +162,19 @@ const LaneKey = memo(function LaneKey({ later }: { later: boolean }) {
   );
 });
 
-type NothingOpenProps = Pick<TransactionsPaneProps, 'clock' | 'timeMs' | 'metrics' | 'onGo'> & {
+type NothingOpenProps = Pick<TransactionsPaneProps, 'clock' | 'timeMs' | 'metrics' | 'route' | 'onGo'> & {
   readonly application: string;
 };
 
-function NothingOpen({ clock, timeMs, application, metrics, onGo }: NothingOpenProps) {
+function NothingOpen({ clock, timeMs, application, metrics, route, onGo }: NothingOpenProps) {
   const styles = useStyles2(getStyles);
   const [minAgeS = 1] = THRESHOLDS_S;
-  const last = lastOpenBefore(metrics, timeMs, minAgeS);
+  // The metric tells of all routes together.
+  const last = route === undefined ? lastOpenBefore(metrics, timeMs, minAgeS) : undefined;
   return (
     <div className={styles.nothing}>
-      No transaction{application && ` of ${application}`} was open for {minAgeS} s or more at{' '}
-      {clock.seconds(timeMs)}.{' '}
+      No transaction{application && ` of ${application}`}
+      {route && ` on ${route}`} was open for {minAgeS} s or more at {clock.seconds(timeMs)}.{' '}
       {last && (
         <>
           The last one before was seen at {clock.seconds(last.timeMs)}, open for {formatDuration(last.value)}.{' '}
@@ -177,24 +204,30 @@ function detailLinks(session: OpenTransaction, { links, timeMs, options }: Trans
 /** Why only snapshots speak, when they do. */
 function noteOf(
   session: OpenTransaction,
-  selection: Selection,
-  options: Options,
-  clock: Clock,
-): string | undefined {
+  { selection, options, clock, lastMs }: TransactionsPaneProps,
+): DetailNote | undefined {
   if (selection.detail?.source === 'trace' || selection.loading) return undefined;
-  const { traceId } = session;
-  const history = 'The history is from snapshots: the last statement only.';
-  if (!traceId) return `The session carries no trace id. ${history}`;
-  if (!options.tempoUid) return `No data source for traces is chosen in the panel’s options. ${history}`;
+  const { traceId, transactionStartMs } = session;
+  const say = (why: string, expected = false) => ({
+    text: `${why} The history is from snapshots: the last statement only.`,
+    expected,
+  });
+  if (!traceId) return say('The session carries no trace id.', true);
+  if (!options.tempoUid) return say('No data source for traces is chosen in the panel’s options.');
   const id = traceId.slice(0, 8);
-  if (selection.trace?.kind === 'missing') {
-    const { why } = selection.trace;
-    const reason = /404|not found|not in the store/i.test(why)
-      ? 'still open, sampled out, or older than the store keeps'
-      : why;
-    return `Trace ${id} is not there: ${reason}. ${history}`;
+  switch (selection.trace?.kind) {
+    case 'notYet':
+      return say(`Trace ${id} is not stored: its request had not ended by ${clock.seconds(lastMs)}.`, true);
+    case 'missing': {
+      const { why } = selection.trace;
+      const gone = /404|not found|not in the store/i.test(why);
+      return say(`Trace ${id} is not there: ${gone ? 'sampled out, or older than the store keeps' : why}.`);
+    }
+    default:
+      return say(
+        `Trace ${id} has no transaction of pid ${session.pid} at ${clock.seconds(transactionStartMs)}.`,
+      );
   }
-  return `Trace ${id} has no transaction of pid ${session.pid} at ${clock.seconds(session.transactionStartMs)}. ${history}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -213,6 +246,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: 'none',
     whiteSpace: 'nowrap',
     '& h3': { fontSize: 12, margin: 0, fontWeight: theme.typography.fontWeightMedium },
+  }),
+  ended: css({
+    ...PLAIN_BUTTON,
+    ...focusRing(theme),
+    marginLeft: 'auto',
+    color: theme.colors.text.link,
+    '&:hover': { textDecoration: 'underline' },
   }),
   key: css({
     marginLeft: 'auto',

@@ -61,6 +61,9 @@ export const STATE_SHORT: Readonly<Record<StateKind, string>> = {
   idle: 'idle',
 };
 
+/** Width in px of what stands before a lane's track. */
+export const LANE_LABEL_WIDTH = 166;
+
 export const ELLIPSIS = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' } as const;
 
 /** SQL, ids and the like; a little smaller, as monospaced letters look larger. */

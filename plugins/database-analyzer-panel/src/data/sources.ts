@@ -1,3 +1,4 @@
+import type { DataFrame } from '@grafana/data';
 import { type ConnectionSeconds, type GroupBy, readConnectionSeconds } from '../model/connection-seconds';
 import { readStates, type StateSeries } from '../model/pool-metrics';
 import * as queries from '../model/queries';
@@ -95,23 +96,43 @@ export async function loadConnectionSeconds(
 
 export type TraceResult =
   | { readonly kind: 'trace'; readonly trace: Trace }
+  /** The store did not have it, and its request may not have ended yet. */
+  | { readonly kind: 'notYet' }
   | { readonly kind: 'missing'; readonly why: string };
 
-/** A trace by its id. That a store does not have it is an answer, not an error. */
+export interface TraceRequest extends Range {
+  readonly traceId: string;
+  /** Whether its request may have been under way when the store was filled. */
+  readonly maybeOpen: boolean;
+}
+
+/**
+ * A trace by its id. That a store does not have it is an answer, not an error; where that is to be expected, it is
+ * looked for first, because browsers report an answer of "not found" as a failure of the page.
+ */
 export async function loadTrace(
   datasourceUid: string,
-  traceId: string,
-  { fromMs, toMs, signal }: Range & { readonly signal: AbortSignal },
+  { traceId, maybeOpen, fromMs, toMs }: TraceRequest,
+  signal: AbortSignal,
 ): Promise<TraceResult> {
-  const target = { queryType: 'traceql', query: traceId, limit: 1 };
+  const ask = (query: string) => {
+    const target = { queryType: 'traceql', tableType: 'traces', query, limit: 1 };
+    return runQuery({ datasourceUid, target, fromMs, toMs, stepMs: 1000 }, signal);
+  };
   try {
-    const frames = await runQuery({ datasourceUid, target, fromMs, toMs, stepMs: 1000 }, signal);
-    const trace = readTrace(frames);
+    if (maybeOpen && !(await ask(queries.traceSearch(traceId)).then(hasRows, () => true))) {
+      return { kind: 'notYet' };
+    }
+    const trace = readTrace(await ask(traceId));
     return trace ? { kind: 'trace', trace } : { kind: 'missing', why: 'not in the store' };
   } catch (error) {
     signal.throwIfAborted();
     return { kind: 'missing', why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+function hasRows(frames: readonly DataFrame[]): boolean {
+  return frames.some((frame) => frame.length > 0);
 }
 
 function logTarget(expr: string, maxLines: number) {

@@ -4,17 +4,21 @@ import type { GroupBy } from '../model/connection-seconds';
 import { isOpen, type OpenTransaction } from '../model/open-transactions';
 import { poolArithmetic, readQueue } from '../model/pool-arithmetic';
 import type { PoolMetrics } from '../model/pool-metrics';
+import { settlingMs } from '../model/position';
+import { sessionsOf } from '../model/route-link';
 import { sampleAfter, sampleAt } from '../model/series';
 import type { Session, StateKind } from '../model/session';
 import { countKinds } from '../model/session-table';
+import type { SnapshotResult } from '../model/snapshot';
 import { instantMs } from '../model/snapshot-grid';
 import { verdict } from '../model/verdict';
 import type { Options } from '../options';
 import type { Range, Recorded, SnapshotSource } from './sources';
 import { useOpenTransactions } from './use-open-transactions';
+import { useRouteLink } from './use-route-link';
 import { useScrubber } from './use-scrubber';
 import { useSelection } from './use-selection';
-import { useSnapshot } from './use-snapshot';
+import { type Snapshots, useSnapshot } from './use-snapshot';
 import { useWindow, useWindowSums } from './use-window-sums';
 
 export interface AnalyzerInput {
@@ -33,15 +37,29 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
   const { grid } = recorded;
   const [groupBy, setGroupBy] = useState<GroupBy>(options.groupBy);
   const [kinds, toggleKind] = useToggles<StateKind>();
-  const scrubber = useScrubber(grid);
+  const { lanesBefore, routeVariable } = options;
+  const settleMs = useMemo(() => settlingMs(metrics, grid, lanesBefore * 1000), [metrics, grid, lanesBefore]);
+  const scrubber = useScrubber(grid, settleMs);
+  const link = useRouteLink(routeVariable);
   // The scrubber moves at once; what it shows follows as fast as it can be drawn, and skips what is passed by then.
   const shownIndex = useDeferredValue(scrubber.shownIndex);
-  const loaded = useSnapshot(source, grid, shownIndex);
-  const snapshot = loaded.value?.kind === 'snapshot' ? loaded.value : undefined;
+  const { loaded, previous } = useSnapshot(source, grid, shownIndex);
+  const snapshot = snapshotIn(loaded.value);
   const sessions = snapshot?.sessions ?? NO_SESSIONS;
+  const ofRoute = useMemo(() => sessionsOf(sessions, link.asked), [sessions, link.asked]);
+  const before = useBefore(previous, link.asked);
   const timeMs = snapshot?.timeMs ?? instantMs(grid, scrubber.index);
-  const open = useOpenTransactions(sessions, options);
-  const selection = useSelection({ options, sessions, timeMs, lanes: open.lanes, range });
+  const open = useOpenTransactions(ofRoute, before, options);
+  const selection = useSelection({
+    options,
+    sessions: ofRoute,
+    timeMs,
+    lanes: open.lanes,
+    ended: open.ended,
+    range,
+    settledUntilMs: instantMs(grid, grid.count - 1) - settleMs,
+    onRoute: link.tell,
+  });
   const windowed = useWindow(timeMs, range, options.windowSeconds);
   const sums = useWindowSums(source, windowed.window, groupBy);
   const { poolApplication, attributeGaps } = options;
@@ -59,7 +77,9 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
     scrubber,
     loaded,
     snapshot,
-    sessions,
+    /** Those that work for the route that is asked for. */
+    sessions: ofRoute,
+    link,
     timeMs,
     /** The instant asked for, when there is no snapshot at it. */
     missingMs:
@@ -78,6 +98,19 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
     kinds,
     toggleKind,
   };
+}
+
+function snapshotIn(result: SnapshotResult | undefined) {
+  return result?.kind === 'snapshot' ? result : undefined;
+}
+
+/** The snapshot before, with the sessions of the route that is asked for; nothing while it is being loaded. */
+function useBefore({ value, current }: Snapshots['previous'], route: string | undefined) {
+  const snapshot = current ? snapshotIn(value) : undefined;
+  return useMemo(
+    () => snapshot && { ...snapshot, sessions: sessionsOf(snapshot.sessions, route) },
+    [snapshot, route],
+  );
 }
 
 function useToggles<T>(): readonly [ReadonlySet<T>, (value: T) => void] {

@@ -1,6 +1,6 @@
-import { locationService } from '@grafana/runtime';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { type Detail, detailOf } from '../model/detail';
+import { type Ended, findEnded } from '../model/ended';
 import { isOpen, type OpenTransaction, type TraceLane } from '../model/open-transactions';
 import { resolveSelection } from '../model/selection';
 import type { Session } from '../model/session';
@@ -24,21 +24,32 @@ export interface SelectionInput {
   readonly sessions: readonly Session[];
   readonly timeMs: number;
   readonly lanes: readonly TraceLane[];
+  readonly ended: Ended | undefined;
   readonly range: Range;
+  readonly settledUntilMs: number;
+  /** Told the route of what is selected. */
+  readonly onRoute: (route: string | undefined) => void;
 }
 
 /** The selected transaction, with its trace once that is there; one selection for table, lanes and detail. */
 export function useSelection(
   input: SelectionInput,
 ): Selection & { readonly select: (session: Session) => void } {
-  const { options, sessions, timeMs, lanes, range } = input;
-  const { tempoUid, lanesBefore, lanesAfter, showFuture, attributeGaps, routeVariable } = options;
+  const { options, sessions, timeMs, lanes, ended, range, settledUntilMs, onRoute } = input;
+  const { tempoUid, lanesBefore, lanesAfter, showFuture, attributeGaps } = options;
   const [selected, setSelected] = useState<OpenTransaction>();
   // The selection depends on traces already here, and which trace to load on the selection.
   const known = useRef<Selection['traceOf']>(() => undefined);
   const times = { timeMs, beforeMs: lanesBefore * 1000, afterMs: lanesAfter * 1000 };
-  const session = resolveSelection({ selected, sessions, lanes, ...times, traceOf: known.current });
-  const { loaded, traceOf } = useTrace({ tempoUid, traceId: session?.traceId, timeMs, range });
+  const session = resolveSelection({ selected, sessions, lanes, ended, ...times, traceOf: known.current });
+  const seenMs = session && findEnded(ended, session) ? ended?.seenMs : undefined;
+  const { loaded, traceOf } = useTrace({
+    tempoUid,
+    traceId: session?.traceId,
+    timeMs: seenMs ?? timeMs,
+    range,
+    settledUntilMs,
+  });
   known.current = traceOf;
   const trace = session?.traceId === undefined ? undefined : traceOf(session.traceId);
   const result = loaded.current ? loaded.value : undefined;
@@ -47,13 +58,13 @@ export function useSelection(
     (next: Session) => {
       if (!isOpen(next)) return;
       setSelected(next);
-      if (routeVariable) locationService.partial({ [`var-${routeVariable}`]: next.route ?? '' }, true);
+      onRoute(next.route);
     },
-    [routeVariable],
+    [onRoute],
   );
   const detail = useMemo(
-    () => session && detailOf({ session, timeMs, trace, showFuture, attributeGaps }),
-    [session, timeMs, trace, showFuture, attributeGaps],
+    () => session && detailOf({ session, timeMs, seenMs, trace, showFuture, attributeGaps }),
+    [session, timeMs, seenMs, trace, showFuture, attributeGaps],
   );
   return useMemo(
     () => ({ session, detail, trace: result, loading, traceOf, select }),

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { SnapshotResult } from '../model/snapshot';
-import { instantMs, type SnapshotGrid } from '../model/snapshot-grid';
+import { instantMs, lastPresent, type SnapshotGrid } from '../model/snapshot-grid';
 import { LruCache } from './lru-cache';
 import { loadSnapshot, type SnapshotSource } from './sources';
 import { type Loaded, useLoaded } from './use-loaded';
@@ -11,28 +11,31 @@ const SETTLED_MS = 150;
 const PREFETCH_AFTER_MS = 250;
 const NEIGHBOURS = [1, -1, 2, -2];
 
-/** The snapshot of an instant, and those beside it beforehand, so that the next step is at once there. */
+export interface Snapshots {
+  readonly loaded: Loaded<SnapshotResult>;
+  /** The one before it, which tells what has ended since. */
+  readonly previous: Loaded<SnapshotResult>;
+}
+
+/** The snapshot of an instant and the one before, and more of those beside it beforehand, for the next step. */
 export function useSnapshot(
   source: SnapshotSource,
   grid: SnapshotGrid,
   index: number | undefined,
-): Loaded<SnapshotResult> {
+): Snapshots {
   const { datasourceUid, selector, intervalMs } = source;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
   const cache = useMemo(
     () => new LruCache<SnapshotResult>(CACHED_SNAPSHOTS),
     [datasourceUid, selector, intervalMs],
   );
-  const atMs = index === undefined ? undefined : instantMs(grid, index);
-  const loaded = useLoaded({
-    key: atMs === undefined ? undefined : String(atMs),
-    load: (signal) => loadSnapshot(source, atMs ?? 0, signal),
-    cache,
-    delayMs: SETTLED_MS,
-  });
+  const previousIndex = index === undefined ? undefined : lastPresent(grid, index - 1);
+  const loaded = useOne({ source, grid, cache, index });
+  const previous = useOne({ source, grid, cache, index: loaded.current ? previousIndex : undefined });
 
+  const ready = loaded.current && (previous.current || previousIndex === undefined);
   useEffect(() => {
-    if (!loaded.current || index === undefined) return undefined;
+    if (!ready || index === undefined) return undefined;
     const controller = new AbortController();
     const fetchNeighbours = async () => {
       for (const step of NEIGHBOURS) {
@@ -49,7 +52,24 @@ export function useSnapshot(
       clearTimeout(timer);
       controller.abort();
     };
-  }, [loaded.current, cache, grid, index, source]);
+  }, [ready, cache, grid, index, source]);
 
-  return loaded;
+  return { loaded, previous };
+}
+
+interface OneSnapshot {
+  readonly source: SnapshotSource;
+  readonly grid: SnapshotGrid;
+  readonly cache: LruCache<SnapshotResult>;
+  readonly index: number | undefined;
+}
+
+function useOne({ source, grid, cache, index }: OneSnapshot): Loaded<SnapshotResult> {
+  const atMs = index === undefined ? undefined : instantMs(grid, index);
+  return useLoaded({
+    key: atMs === undefined ? undefined : String(atMs),
+    load: (signal) => loadSnapshot(source, atMs ?? 0, signal),
+    cache,
+    delayMs: SETTLED_MS,
+  });
 }

@@ -22,18 +22,25 @@ export interface TraceOptions {
   /** When it is known to have been open. */
   readonly timeMs: number;
   readonly range: Range;
+  /** From when on a transaction may outlast what is recorded. */
+  readonly settledUntilMs: number;
 }
 
 /**
  * A trace by its id, on demand. One that was not there is looked for again when the dashboard's range moves on: it may
  * have ended by then.
  */
-export function useTrace({ tempoUid, traceId, timeMs, range }: TraceOptions): Traces {
+export function useTrace({ tempoUid, traceId, timeMs, range, settledUntilMs }: TraceOptions): Traces {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
   const cache = useMemo(() => new LruCache<TraceResult>(CACHED_TRACES), [tempoUid]);
   const load = async (signal: AbortSignal) => {
-    const around = { fromMs: timeMs - AROUND_MS, toMs: timeMs + AROUND_MS };
-    const result = await loadTrace(tempoUid, traceId ?? '', { ...around, signal });
+    const request = {
+      traceId: traceId ?? '',
+      maybeOpen: timeMs > settledUntilMs,
+      fromMs: timeMs - AROUND_MS,
+      toMs: timeMs + AROUND_MS,
+    };
+    const result = await loadTrace(tempoUid, request, signal);
     if (result.kind === 'trace') cache.set(result.trace.traceId, result);
     return result;
   };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type DetailOptions, detailOf } from './detail';
 import { longestGap } from './history';
-import type { OpenTransaction } from './open-transactions';
+import { type OpenTransaction, traceLanes } from './open-transactions';
 import { resolveSelection } from './selection';
 import { readSnapshot, type Snapshot } from './snapshot';
 import logs from './testdata/loki-snapshot.json';
@@ -102,7 +102,24 @@ test('a trace that does not have the transaction is as good as none', () => {
   assert.equal(detail({ session: later }).source, 'snapshot');
 });
 
+test('what ended between two snapshots is known until it was last seen', () => {
+  const seenMs = timeMs;
+  const { history, open, toMs } = detail({ trace: undefined, timeMs: timeMs + 5000, seenMs });
+  assert.equal(open, false);
+  assert.equal(history.endMs, undefined);
+  assert.equal(history.wholeS, session.transactionAgeS);
+  assert.ok(toMs >= timeMs + 5000);
+});
+
+test('the end of what ended between two snapshots is in its trace', () => {
+  const later = timeMs + 30_000;
+  const { history, open } = detail({ timeMs: later, seenMs: later - 5000 });
+  assert.equal(open, false);
+  assert.ok(history.endMs !== undefined && history.endMs < later);
+});
+
 const AROUND = {
+  ended: undefined,
   beforeMs: 30_000,
   afterMs: 6000,
   traceOf: (id: string) => (id === trace.traceId ? trace : undefined),
@@ -116,6 +133,12 @@ test('a selection holds while its transaction is open or its trace says that it 
   assert.equal(resolveSelection(soon), session);
   assert.equal(resolveSelection({ ...soon, timeMs: timeMs + 60_000 }), undefined);
   assert.equal(resolveSelection({ ...soon, traceOf: () => undefined }), undefined);
+});
+
+test('a selection that has just ended is found as it was when last seen, without its trace too', () => {
+  const ended = { seenMs: timeMs, lanes: traceLanes(sessions, { minAgeS: 1, application: 'api' }) };
+  const gone = { selected: { ...session }, sessions: [], lanes: [], timeMs: timeMs + 5000, ...AROUND };
+  assert.equal(resolveSelection({ ...gone, traceOf: () => undefined, ended }), session);
 });
 
 test('tags are read from JSON text, too, and a frame without spans is no trace', () => {

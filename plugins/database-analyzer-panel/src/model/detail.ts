@@ -31,6 +31,8 @@ export interface Detail {
   readonly history: History;
   readonly source: 'trace' | 'snapshot';
   readonly open: boolean;
+  /** When it was last seen open, if it ended between two snapshots. */
+  readonly seenMs: number | undefined;
   readonly spans: readonly SpanBar[];
   /** Which span most of the longest gap lies in; only when conclusions are wanted. */
   readonly attribution: GapAttribution | undefined;
@@ -42,6 +44,8 @@ export interface Detail {
 export interface DetailOptions {
   readonly session: OpenTransaction;
   readonly timeMs: number;
+  /** When it was last seen open, if it has ended since. */
+  readonly seenMs?: number | undefined;
   readonly trace: Trace | undefined;
   /** Whether what comes after the instant is shown. */
   readonly showFuture: boolean;
@@ -53,13 +57,15 @@ const MARGIN = 0.015;
 /** A connection that was had at once was not waited for. */
 const WAIT_MS = 1;
 
-export function detailOf({ session, timeMs, trace, showFuture, attributeGaps }: DetailOptions): Detail {
+export function detailOf(options: DetailOptions): Detail {
+  const { session, timeMs, seenMs, trace, showFuture, attributeGaps } = options;
   const { pid, transactionStartMs: startMs } = session;
   const transaction = trace && findTransaction(trace, { pid, startMs });
   if (!trace || !transaction) {
-    const history = historyFromSnapshot(session, timeMs);
+    const history = historyFromSnapshot(session, seenMs ?? timeMs);
     const axis = axisOf([startMs, timeMs]);
-    return { history, source: 'snapshot', open: true, spans: [], attribution: undefined, ...axis };
+    const open = seenMs === undefined;
+    return { history, source: 'snapshot', open, seenMs, spans: [], attribution: undefined, ...axis };
   }
   const open = transaction.endMs > timeMs;
   const known = historyFromTrace(transaction);
@@ -73,6 +79,7 @@ export function detailOf({ session, timeMs, trace, showFuture, attributeGaps }: 
     history,
     source: 'trace',
     open,
+    seenMs,
     spans,
     attribution: gap && attributeGap(gap, otherSpans(trace, transaction)),
     ...axisOf([...spans.map((bar) => bar.startMs), startMs, end]),

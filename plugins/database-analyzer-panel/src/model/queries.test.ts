@@ -28,6 +28,10 @@ test('texts from outside are quoted', () => {
   assert.equal(queries.traceLogs('{a="b"}', 'ff'), '{a="b"} | trace_id="ff"');
 });
 
+test('a trace is searched for by its id', () => {
+  assert.equal(queries.traceSearch('abc'), '{ trace:id = "abc" }');
+});
+
 const SOURCES = { lokiUid: 'loki', tempoUid: 'tempo', selector: SELECTOR, logSelector: '{a="b"}' };
 
 test('links lead to the trace about its time; without a data source for traces there is none', () => {

@@ -39,6 +39,11 @@ export function traceLogs(selector: string, traceId: string): string {
   return `${selector} | trace_id=${logqlString(traceId)}`;
 }
 
+/** Whether a store has a trace, as TraceQL: unlike asking for the trace, not having it is no error to anyone. */
+export function traceSearch(traceId: string): string {
+  return `{ trace:id = ${logqlString(traceId)} }`;
+}
+
 /** Traces of a route, as TraceQL. */
 export function routeTraces(route: string): string {
   return `{ span.http.route = ${logqlString(route.replace(/^[A-Z]+ /, ''))} }`;
