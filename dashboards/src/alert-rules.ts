@@ -29,7 +29,8 @@ function rule({ uid, title, summary, expr, above, forMinutes, panel }: AlertCond
         refId: 'value',
         relativeTimeRange: { from: 600, to: 0 },
         datasourceUid: DATASOURCE.prometheus.uid,
-        model: { refId: 'value', expr, instant: true },
+        // NaN, of a quantile over no calls, would count as above any limit: a comparison leaves such series out.
+        model: { refId: 'value', expr: `(${expr}) >= 0`, instant: true },
       },
       {
         refId: 'above',
