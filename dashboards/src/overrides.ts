@@ -31,9 +31,9 @@ export function colors(byNames: Readonly<Record<string, string>>): Override[] {
 }
 
 /** A limit: a thin dashed line without area. */
-export function dashed(name: string): Override {
+export function dashed(name: string, color: string): Override {
   return byName(name, {
-    color: fixed('orange'),
+    color: fixed(color),
     'custom.lineStyle': { fill: 'dash', dash: [6, 6] },
     'custom.fillOpacity': 0,
     'custom.stacking': { mode: 'none', group: 'limits' },

@@ -1,6 +1,6 @@
 /** Panels with the looks that all dashboards share. */
 import * as common from '@grafana/grafana-foundation-sdk/common';
-import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import * as heatmap from '@grafana/grafana-foundation-sdk/heatmap';
 import * as logs from '@grafana/grafana-foundation-sdk/logs';
 import * as stat from '@grafana/grafana-foundation-sdk/stat';
@@ -46,7 +46,7 @@ export interface Lines extends Basics {
   readonly fill?: number;
   readonly legend?: 'list' | 'table' | 'none';
   readonly color?: Readonly<Record<string, string>>;
-  /** Names of series that are limits: drawn as dashed lines. */
+  /** Names of series that are limits: drawn as dashed lines, orange ones if they have no colour of their own. */
   readonly limits?: readonly string[];
   /** Series with few samples: their points are joined over gaps of up to this many ms. */
   readonly joined?: number;
@@ -61,7 +61,8 @@ export function lines(options: Lines): timeseries.PanelBuilder {
     .datasource(DATASOURCE.prometheus)
     .targets([...targets])
     .unit(unit)
-    .lineWidth(1)
+    // The outline of a stacked area without height would lie on top of the others, and look like one.
+    .lineWidth(fill >= 50 ? 0 : 1)
     .fillOpacity(fill)
     .showPoints(common.VisibilityMode.Never)
     .axisBorderShow(false)
@@ -71,17 +72,23 @@ export function lines(options: Lines): timeseries.PanelBuilder {
         .mode(common.TooltipDisplayMode.Multi)
         .sort(common.SortOrder.Descending),
     )
-    .overrides([...colors(color), ...limits.map(dashed)]);
+    .overrides([...colors(color), ...limits.map((name) => dashed(name, color[name] ?? 'orange'))]);
   if (options.decimals !== undefined) panel.decimals(options.decimals);
   if (options.min !== undefined) panel.min(options.min);
   if (options.max !== undefined) panel.max(options.max);
   if (options.joined !== undefined) panel.spanNulls(options.joined);
   if (stacked) panel.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'));
-  if (options.log) panel.scaleDistribution(logarithmic());
+  if (options.log) panel.scaleDistribution(logarithmic()).mappings(unit === 's' ? [HUNDRED_SECONDS] : []);
   if (options.links) panel.links([...options.links]);
   if (options.seriesLinks) panel.withOverride(byRegexp('.*', { links: options.seriesLinks }));
   return panel;
 }
+
+/** A logarithmic axis ends at a power of ten, which Grafana would call 1.67 mins. */
+const HUNDRED_SECONDS: dashboard.ValueMap = {
+  type: dashboard.MappingType.ValueToText,
+  options: { '100': { text: '100 s' } },
+};
 
 function logarithmic(): common.ScaleDistributionConfigBuilder {
   return new common.ScaleDistributionConfigBuilder().type(common.ScaleDistribution.Log).log(10);

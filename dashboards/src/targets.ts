@@ -5,6 +5,8 @@ import * as prometheus from '@grafana/grafana-foundation-sdk/prometheus';
 import * as tempo from '@grafana/grafana-foundation-sdk/tempo';
 import { DATASOURCE } from './config.js';
 
+const EXEMPLAR_STEP = '1m';
+
 export type Target = cog.Builder<cog.Dataquery>;
 
 export interface TargetOptions {
@@ -21,6 +23,8 @@ export function range(expr: string, legend: string, { refId, exemplar = false }:
     .editorMode(prometheus.QueryEditorMode.Code)
     .legendFormat(legend)
     .exemplar(exemplar);
+  // Grafana picks a few exemplars of each step: with one of a scrape's length they would cover the lines.
+  if (exemplar) query.interval(EXEMPLAR_STEP);
   return refId === undefined ? query : query.refId(refId);
 }
 

@@ -3,7 +3,6 @@ import { CONNECTION_STATE } from 'interview-app/telemetry-names';
 import { IDLE_IN_TRANSACTION_S, POOL_TIMEOUT_S, THRESHOLD } from '../config.js';
 import { buildDashboard } from '../frame.js';
 import { panelLink } from '../links.js';
-import { byRegexp, fixed } from '../overrides.js';
 import { lines } from '../panels.js';
 import * as server from '../queries/database.js';
 import * as pool from '../queries/pool.js';
@@ -79,6 +78,7 @@ const sessions = [
     at: [0, 7, 6, 7],
     unit: 'short',
     min: 0,
+    color: { api: 'blue', worker: 'purple', reporting: 'green', psql: 'yellow' },
     limits: ['most allowed'],
     targets: [
       range(server.sessionsByApplication(), '{{application_name}}'),
@@ -134,7 +134,7 @@ const poolPanels = [
     min: 0,
     stacked: true,
     fill: 30,
-    color: STATE_COLOR,
+    color: { ...STATE_COLOR, max: 'text' },
     limits: [percent(THRESHOLD.pool.warn), 'max'],
     links: [panelLink('analyzer')],
     targets: [
@@ -142,7 +142,7 @@ const poolPanels = [
       range(pool.max(), 'max'),
       range(`${THRESHOLD.pool.warn} * ${pool.max()}`, percent(THRESHOLD.pool.warn)),
     ],
-  }).withOverride(byRegexp('max', { color: fixed('text') })),
+  }),
   lines({
     title: 'Pool utilization',
     description: 'Connections in use over the pool’s maximum.',

@@ -14,7 +14,9 @@ const { SELECTED, byCaller } = external;
 const BUDGETS = Object.entries(LATENCY_BUDGET_S).map(([service, budget_s]) => ({
   name: `budget ${external.shortNameOf(service)}`,
   expr: `vector(${budget_s})`,
+  color: SERVICE_COLOR[service] ?? 'orange',
 }));
+const COLOR = { ...SERVICE_COLOR, ...Object.fromEntries(BUDGETS.map(({ name, color }) => [name, color])) };
 
 const charts = [
   ...(
@@ -31,8 +33,8 @@ const charts = [
       unit: 's',
       log: true,
       joined: TEN_MINUTES_MS,
-      color: SERVICE_COLOR,
-      limits: BUDGETS.map(({ name }) => name),
+      color: q === 0.95 ? COLOR : SERVICE_COLOR,
+      limits: q === 0.95 ? BUDGETS.map(({ name }) => name) : [],
       targets: [
         range(external.latency(q, SELECTED), '{{service}}', { exemplar: true }),
         ...(q === 0.95 ? BUDGETS.map(({ name, expr }) => range(expr, name)) : []),

@@ -6,7 +6,6 @@ import { METRIC } from 'interview-app/telemetry-names';
 import { COMPARE_OVER, POOL_TIMEOUT_S, SERVICE_COLOR, THRESHOLD } from '../config.js';
 import { buildDashboard } from '../frame.js';
 import { cell, dataLink, panelLink } from '../links.js';
-import { byRegexp, fixed } from '../overrides.js';
 import { figure, lines, OVER } from '../panels.js';
 import * as api from '../queries/api.js';
 import * as database from '../queries/database.js';
@@ -141,7 +140,7 @@ const course = [
     unit: 'short',
     min: 0,
     fill: 15,
-    color: { used: 'blue' },
+    color: { used: 'blue', max: 'text' },
     limits: [percent(THRESHOLD.pool.warn), 'max'],
     links: [panelLink('analyzer')],
     targets: [
@@ -149,7 +148,7 @@ const course = [
       range(pool.max(), 'max'),
       range(`${THRESHOLD.pool.warn} * ${pool.max()}`, percent(THRESHOLD.pool.warn)),
     ],
-  }).withOverride(byRegexp('max', { color: fixed('text') })),
+  }),
   lines({
     title: 'External latency, mean',
     description: 'Mean time of a call by external service. Calls that are still under way are not in it yet.',
@@ -206,11 +205,13 @@ const detail = [
   }),
   lines({
     title: 'External calls in flight',
-    description: 'Calls under way on average (rate × mean latency) by external service.',
+    description:
+      'Calls under way on average (rate × mean latency) by external service, in the colours of the panel above.',
     at: [18, 9, 6, 5],
     unit: 'short',
-    decimals: 1,
+    decimals: 0,
     min: 0,
+    legend: 'none',
     color: SHORT_COLOR,
     links: [panelLink('graph')],
     targets: [range(external.shortName(external.inFlight()), '{{name}}')],
@@ -248,12 +249,12 @@ const breakdown = [
       {
         field: 'name',
         name: 'Service',
-        width: 110,
+        width: 96,
         more: { links: [dataLink('Traces with a call to it', 'traces', { called: cell('service') })] },
       },
       { field: 'service', name: 'service', hidden: true },
-      { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 68 },
-      { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 58 },
+      { field: 'Value #A', name: 'At start', unit: 's', decimals: 0, width: 72 },
+      { field: 'Value #B', name: 'Now', unit: 's', decimals: 0, width: 76 },
     ],
   }).links([panelLink('external')]),
 ];

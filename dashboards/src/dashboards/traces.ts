@@ -23,7 +23,8 @@ interface Search {
 const WIDTHS = [
   byRegexp('^(traceID|Trace ID|spanID|Span ID)$', { 'custom.width': 95 }),
   byRegexp('^(startTime|time|Start time)$', { 'custom.width': 155 }),
-  byRegexp('^(traceService|Service|Trace Service)$', { 'custom.hidden': true }),
+  // All calls are of one kind, and the name of the trace has the route.
+  byRegexp('^(traceService|Service|Trace Service|kind|http\\.route)$', { 'custom.hidden': true }),
   byRegexp('^(traceDuration|duration|Duration)$', { 'custom.width': 78 }),
 ];
 
@@ -100,7 +101,7 @@ const panels = [
       { field: 'Value #A', name: 'Rate', unit: 'reqps', decimals: 2, width: 84 },
       { field: 'Value #B', name: 'Errors', unit: 'percentunit', decimals: 0, width: 62 },
       { field: 'Value #C', name: 'Mean', unit: 's', decimals: 0, width: 66 },
-      { field: 'Value #D', name: 'Open', unit: 'short', decimals: 1, width: 62 },
+      { field: 'Value #D', name: 'Open', unit: 'short', decimals: 1, width: 72 },
     ],
   }),
 ];
