@@ -4,7 +4,7 @@
  *
  * `node scripts/build.mjs` builds all workspaces, `node scripts/build.mjs FROM TO` one package anywhere.
  * Only files newer than their output are converted, and the compiler is only loaded when there is one.
- * The plugins run in a browser: plugins/build.mjs bundles them.
+ * The plugins and the workbench run in a browser: build.mjs in their folders bundles them.
  */
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,11 +17,15 @@ const SOURCE_FOLDERS = ['src', 'test'];
 export async function buildAll() {
   const { workspaces } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
   let converted = 0;
-  for (const workspace of workspaces.filter((each) => !each.startsWith('plugins/'))) {
+  for (const workspace of workspaces.filter((each) => !inBrowser(each))) {
     const folder = path.join(root, workspace);
     converted += await buildFolder(folder, path.join(folder, 'dist'));
   }
   return converted;
+}
+
+function inBrowser(workspace) {
+  return workspace.startsWith('plugins/') || workspace === 'embedded/workbench';
 }
 
 /**

@@ -24,7 +24,7 @@ const { buildAll } = await import('./build.mjs');
 await buildAll();
 const { bundlePluginTests } = await import('../plugins/tests.mjs');
 
-const files = ['interview-app', 'generator', 'dashboards', 'interviewer', 'embedded/stores']
+const files = ['interview-app', 'generator', 'dashboards', 'interviewer', 'embedded/stores', 'embedded/server']
   .flatMap((workspace) =>
     readdirSync(path.join(workspace, 'dist'), { recursive: true }).map((file) =>
       path.join(workspace, 'dist', file),

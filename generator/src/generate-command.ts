@@ -7,7 +7,9 @@ import { type GenerateOptions, generate } from './generate.js';
 import { createProgress } from './progress.js';
 import { UserError } from './user-error.js';
 
-export const GENERATE_FLAGS = {
+export type { GenerateOptions };
+
+const GENERATE_FLAGS = {
   seed: { type: 'string', default: '1' },
   end: { type: 'string', default: 'now' },
   out: { type: 'string' },
