@@ -1,0 +1,62 @@
+/** Loads a run into three stores by the loader's own code, and proves that all of it arrived. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { backfill } from 'generator/backfill/backfill';
+import { connect } from 'generator/backfill/clients';
+import { type Endpoints, readEndpoints } from 'generator/backfill/options';
+import { formatReceipt } from 'generator/backfill/receipt';
+import { createProgress } from 'generator/progress';
+import { pushStreams } from 'generator/sinks/loki';
+import type { LokiStream } from 'generator/sinks/loki-streams';
+import { writeSeries } from 'generator/sinks/prometheus';
+import type { WireSeries } from 'generator/sinks/prometheus-encoding';
+import { exportTraces } from 'generator/sinks/tempo';
+import { FROZEN_FOLDER } from './frozen-run.js';
+import type { StoreUrls } from './query.js';
+
+export interface WritableStores extends StoreUrls {
+  /** Where OTLP is taken, without `/v1/traces`. */
+  readonly otlp: string;
+}
+
+/** @throws {Error} with the receipt, when not all of it arrived */
+export async function loadRun(folder: string, stores: WritableStores): Promise<void> {
+  const progress = createProgress({ write: () => undefined });
+  const receipt = await backfill(folder, { endpoints: await endpointsOf(stores), progress });
+  if (!receipt.ready) throw new Error(formatReceipt(receipt));
+}
+
+/** What lies beside the frozen run: values, lines and spans of kinds that the service never emits. */
+export async function loadExtras(stores: WritableStores): Promise<void> {
+  const clients = connect(await endpointsOf(stores), {});
+  const read = (name: string) => readFile(path.join(FROZEN_FOLDER, name), 'utf8');
+  const series = JSON.parse(await read('extra-metrics.json')) as readonly ExtraSeries[];
+  await writeSeries(clients.remoteWrite, series.map(toWire));
+  await pushStreams(clients.loki, JSON.parse(await read('extra-logs.json')) as readonly LokiStream[]);
+  await exportTraces(clients.otlp, Buffer.from(await read('extra-traces.json')));
+}
+
+interface ExtraSeries {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly start_ms: number;
+  /** One every 15 s; those that JSON lacks as text, null where there is none. */
+  readonly values: readonly (number | string | null)[];
+}
+
+function toWire({ name, labels, start_ms, values }: ExtraSeries): WireSeries {
+  const samples = values.flatMap((value, i) =>
+    value === null ? [] : [{ time_ms: start_ms + i * 15_000, value: Number(value) }],
+  );
+  return {
+    name,
+    labels,
+    timestamps_ms: samples.map(({ time_ms }) => time_ms),
+    values: samples.map(({ value }) => value),
+    exemplars: [],
+  };
+}
+
+function endpointsOf({ prometheus, loki, tempo, otlp }: WritableStores): Promise<Endpoints> {
+  return readEndpoints({ prometheus, loki, tempo, otlp });
+}

@@ -1,0 +1,52 @@
+/** Tempo's answers: see normalise.ts. */
+import { items, type Json, members, sorted } from './normalise.js';
+
+/** Lists without an order, by name, and what identifies their items. */
+const UNORDERED: Readonly<Record<string, ((item: Json) => Json) | undefined>> = {
+  attributes: (item) => members(item).key ?? null,
+  spanSets: (item) => item,
+  tagNames: (item) => item,
+  tags: (item) => item,
+  scopes: (item) => members(item).name ?? null,
+  tagValues: (item) => item,
+  series: (item) => members(item).labels ?? null,
+  labels: (item) => members(item).key ?? null,
+  batches: (item) => item,
+  resourceSpans: (item) => item,
+  scopeSpans: (item) => item,
+};
+
+/** Statistics of how the answer came about, and samples that the engine draws at random. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['metrics', 'exemplars']);
+
+export function normaliseTempo(answer: Json): Json {
+  if (Array.isArray(answer)) return answer.map(normaliseTempo);
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const entries = Object.entries(answer as Readonly<Record<string, Json>>)
+    .filter(([name]) => !LEFT_OUT.has(name))
+    .map(([name, value]) => [name, normaliseMember(name, normaliseTempo(value))] as const);
+  return Object.fromEntries(entries);
+}
+
+function normaliseMember(name: string, value: Json): Json {
+  if (name === 'spans') return sorted(items(value), idOf);
+  if (name === 'traces') return sortTies(items(value));
+  const identity = UNORDERED[name];
+  return identity && Array.isArray(value) ? sorted(value as readonly Json[], identity) : value;
+}
+
+function idOf(span: Json): Json {
+  return members(span).spanID ?? members(span).spanId ?? null;
+}
+
+/** Newest first; those that began at the same moment have no order. */
+function sortTies(traces: readonly Json[]): Json[] {
+  const moments = new Map<Json, Json[]>();
+  for (const trace of traces) {
+    const time = members(trace).startTimeUnixNano ?? null;
+    moments.set(time, [...(moments.get(time) ?? []), trace]);
+  }
+  return [...moments.values()].flatMap((together) =>
+    sorted(together, (trace) => members(trace).traceID ?? null),
+  );
+}
