@@ -1,5 +1,5 @@
 /** Asks running stores what the six steps' queries show. */
-import type { Check } from './six-steps.js';
+import type { Check, Range } from './six-steps.js';
 
 export interface Stores {
   readonly prometheus: string;
@@ -51,17 +51,28 @@ function matches({ metric }: Series, labels: Readonly<Record<string, string>>): 
   return Object.entries(labels).every(([name, value]) => metric[name] === value);
 }
 
-function reduce({ reduce: how }: Check, series: readonly Series[]): number {
+function reduce({ reduce: how, within }: Check, series: readonly Series[]): number {
   if (how === 'series') return series.length;
   const values = series.flatMap((each) => each.values.map(([, value]) => Number(value)));
   if (values.length === 0) return Number.NaN;
   if (how === 'min') return Math.min(...values);
   if (how === 'max') return Math.max(...values);
+  if (how === 'share') return values.filter((value) => isWithin(value, within)).length / values.length;
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function isWithin(value: number, range: Range | undefined): boolean {
+  return range !== undefined && value >= range.min && value <= range.max;
 }
 
 /** Ranges reach back by up to five minutes: the first of them has to lie in the part that is meant. */
 const REACH_S = 300;
+
+/** Database sessions are looked at this often. */
+const SNAPSHOTS_S = 5;
+
+/** Loki groups by at most 500 traces in one answer; there are a hundred in this time. */
+const LOKI_SLICE_S = 120;
 
 async function ask(
   { store, query, over }: Check,
@@ -69,13 +80,34 @@ async function ask(
   window: RunWindow,
 ): Promise<readonly Series[]> {
   const to = seconds(over === 'baseline' ? window.incident : window.end);
-  const from = over === 'end' ? to : seconds(over === 'steady' ? window.steady : window.start) + REACH_S;
-  const [base, step] =
-    store === 'loki' ? [`${stores.loki}/loki/api/v1`, '5'] : [`${stores.prometheus}/api/v1`, '15'];
-  const parameters = new URLSearchParams({ query: fillIn(query), start: `${from}`, end: `${to}`, step });
-  const response = await fetch(`${base}/query_range?${parameters}`);
+  const from = seconds(over === 'steady' ? window.steady : window.start) + REACH_S;
+  if (store === 'prometheus') {
+    return queryRange(`${stores.prometheus}/api/v1`, { query: fillIn(query), from, to, step_s: 15 });
+  }
+  const answers: (readonly Series[])[] = [];
+  for (let start = from; start <= to; start += LOKI_SLICE_S) {
+    const end = Math.min(to, start + LOKI_SLICE_S - SNAPSHOTS_S);
+    answers.push(
+      await queryRange(`${stores.loki}/loki/api/v1`, { query, from: start, to: end, step_s: SNAPSHOTS_S }),
+    );
+  }
+  return answers.flat();
+}
+
+/** @throws {Error} when the store refuses it */
+async function queryRange(
+  base: string,
+  {
+    query,
+    from,
+    to,
+    step_s,
+  }: { readonly query: string; readonly from: number; readonly to: number; readonly step_s: number },
+): Promise<readonly Series[]> {
+  const range = { start: `${from}`, end: `${to}`, step: `${step_s}` };
+  const response = await fetch(`${base}/query_range?${new URLSearchParams({ query, ...range })}`);
   const text = await response.text();
-  if (!response.ok) throw new Error(`${store} answers ${response.status} to ${query}: ${text}`);
+  if (!response.ok) throw new Error(`${base} answers ${response.status} to ${query}: ${text}`);
   const { data } = JSON.parse(text) as { data: { result: readonly Series[] } };
   return data.result;
 }

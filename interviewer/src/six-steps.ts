@@ -9,7 +9,7 @@ import * as external from 'dashboards/queries/external';
 import { serviceGraph } from 'dashboards/queries/graph';
 import * as pool from 'dashboards/queries/pool';
 import { spanFigures } from 'dashboards/queries/traces';
-import { targets } from 'generator/targets';
+import { measuring, targets } from 'generator/targets';
 import {
   APPLICATION_NAME,
   CONNECTION_STATE,
@@ -19,6 +19,11 @@ import {
 } from 'interview-app/telemetry-names';
 
 export type Step = 1 | 2 | 3 | 4 | 5 | 6;
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+}
 
 export interface Check {
   readonly step: Step;
@@ -30,10 +35,14 @@ export interface Check {
   readonly query: string;
   /** Labels of the series that is meant, when the query gives several. */
   readonly series?: Readonly<Record<string, string>>;
-  /** Part of the run: `steady` is the incident without its first five minutes, `end` its last moment. */
-  readonly over: 'baseline' | 'steady' | 'end';
-  /** What becomes of the values; `series` counts the series that the query ever gave. */
-  readonly reduce: 'mean' | 'min' | 'max' | 'series';
+  /** Part of the run: `steady` is the incident without its first five minutes. */
+  readonly over: 'baseline' | 'steady';
+  /**
+   * What becomes of the values: `share` is the share of them that is `within` a range, `series` counts the series that
+   * the query ever gave.
+   */
+  readonly reduce: 'mean' | 'min' | 'max' | 'share' | 'series';
+  readonly within?: Range;
   readonly min: number;
   readonly max: number;
 }
@@ -50,11 +59,14 @@ export const STEPS: Readonly<Record<Step, string>> = {
 const IMPORT = '/api/workflows/import';
 const VALIDATION = { service: OUTSIDE_SERVICE.validationService };
 
-/** LogQL: how many different traces hold a connection idle in transaction, at a snapshot. */
-export const HOLDING_TRACES = `count(sum by (trace) (count_over_time({job="integrations/db-o11y", op="session_snapshot"} | logfmt | app="${APPLICATION_NAME.api}" | state="${CONNECTION_STATE.idleInTransaction}" | label_format trace=\`{{ substr 3 35 .traceparent }}\` [5s])))`;
+/** LogQL: the sessions of the API that are idle in transaction, as the panel reads them. */
+const IDLE = `{job="integrations/db-o11y", op="session_snapshot"} | logfmt | app="${APPLICATION_NAME.api}" | state="${CONNECTION_STATE.idleInTransaction}"`;
 
-/** LogQL: how many sessions of the API are idle in transaction, at a snapshot. */
-export const IDLE_SESSIONS = `sum(count_over_time({job="integrations/db-o11y", op="session_snapshot"} | logfmt | app="${APPLICATION_NAME.api}" | state="${CONNECTION_STATE.idleInTransaction}" [5s]))`;
+/** How many different traces hold a connection idle in transaction, at a snapshot. */
+export const HOLDING_TRACES = `count(sum by (trace) (count_over_time(${IDLE} | label_format trace=\`{{ substr 3 35 .traceparent }}\` [5s])))`;
+
+/** How many sessions are idle in transaction, at a snapshot. */
+export const IDLE_SESSIONS = `sum(count_over_time(${IDLE} [5s]))`;
 
 const overview = {
   dashboard: DASHBOARD.overview.uid,
@@ -74,6 +86,8 @@ const graph = {
   store: 'prometheus',
   reduce: 'mean',
 } as const;
+
+const holding: Range = measuring.holdingTraces;
 
 export const CHECKS: readonly Check[] = [
   {
@@ -143,7 +157,7 @@ export const CHECKS: readonly Check[] = [
     quantity: 'sessions idle in transaction',
     query: IDLE_SESSIONS,
     reduce: 'mean',
-    min: 0.9 * accepted('pool.in_use').max,
+    min: accepted('pool.idle_in_transaction_percent', 0.01).min * accepted('pool.in_use').max,
     max: accepted('pool.in_use').max,
   },
   {
@@ -151,9 +165,18 @@ export const CHECKS: readonly Check[] = [
     step: 4,
     quantity: 'traces that hold transactions open',
     query: HOLDING_TRACES,
-    over: 'end',
     reduce: 'mean',
     ...accepted('imports.in_flight'),
+  },
+  {
+    ...analyzer,
+    step: 4,
+    quantity: `share of the snapshots with ${holding.min} to ${holding.max} such traces`,
+    query: HOLDING_TRACES,
+    reduce: 'share',
+    within: holding,
+    min: accepted('imports.holding_percent', 0.01).min,
+    max: 1,
   },
   {
     step: 4,
@@ -165,8 +188,7 @@ export const CHECKS: readonly Check[] = [
     series: { service: SERVICE.api, span_name: SPAN.workflowValidate },
     over: 'steady',
     reduce: 'mean',
-    min: 18,
-    max: 25,
+    ...measuring.gap_s,
   },
   {
     ...overview,
@@ -239,7 +261,7 @@ export const CODE = {
 } as const;
 
 /** The range that a target accepts, in the unit of the query. */
-function accepted(measurement: string, factor = 1): { readonly min: number; readonly max: number } {
+function accepted(measurement: string, factor = 1): Range {
   const found = targets.filter((target) => target.measurement === measurement);
   const [target] = found;
   if (target === undefined) throw new Error(`there is no target ${measurement}`);

@@ -8,6 +8,7 @@ const ROOT = new URL('../../../', import.meta.url);
 interface Panel {
   readonly title: string;
   readonly targets?: readonly { readonly expr?: string }[];
+  readonly options?: { readonly selector?: string; readonly poolApplication?: string };
 }
 
 async function panel(dashboard: string, title: string): Promise<Panel | undefined> {
@@ -16,11 +17,20 @@ async function panel(dashboard: string, title: string): Promise<Panel | undefine
   return panels.find((each) => each.title === title);
 }
 
+/** The panel of sessions puts its own queries together: the stream and the application come from its options. */
+async function assertReadsSessions(query: string, { options = {} }: Panel): Promise<void> {
+  const defaults = await readFile(new URL('plugins/database-analyzer-panel/src/options.ts', ROOT), 'utf8');
+  const selector = options.selector ?? /selector: '(.*)'/.exec(defaults)?.[1];
+  assert.ok(selector && options.poolApplication);
+  const sessions = `${selector} | logfmt | app="${options.poolApplication}" | state="idle in transaction"`;
+  assert.ok(query.includes(`count_over_time(${sessions}`), query);
+}
+
 for (const check of CHECKS) {
   test(`step ${check.step}: ${check.quantity} is on its panel`, async () => {
     const found = await panel(check.dashboard, check.panel);
     assert.ok(found, `${check.dashboard} has no panel ${check.panel}`);
-    if (check.store === 'loki') return;
+    if (check.store === 'loki') return assertReadsSessions(check.query, found);
     const expressions = found.targets?.map(({ expr = '' }) => expr) ?? [];
     assert.ok(
       expressions.some((expr) => expr.includes(check.query)),
