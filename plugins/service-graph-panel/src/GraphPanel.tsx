@@ -1,4 +1,5 @@
 import type { PanelProps } from '@grafana/data';
+import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import React, { useMemo, useRef, useState } from 'react';
 import { Details } from './components/Details';
@@ -7,11 +8,13 @@ import { Graph, scaleOf } from './components/Graph';
 import { Header } from './components/Header';
 import { Legend } from './components/Legend';
 import { frameStyles } from './components/styles';
+import { TableView } from './components/TableView';
 import { useFollowing } from './components/use-following';
 import { focusElement, useGraphInput } from './components/use-graph-input';
 import { type Fitted, fit } from './layout/fit';
 import type { Positions } from './layout/layout';
 import { type Rooms, roomsOf } from './layout/rooms';
+import { markedRoute, variableIn } from './model/marked-route';
 import type { Graph as GraphModel } from './model/types';
 import { startOf } from './model/walk';
 import { modelOptionsOf, type Options } from './options';
@@ -34,6 +37,8 @@ export function GraphPanel(props: GraphPanelProps) {
   const [selected, setSelected] = useFollowing<string | undefined>(
     idIn(graph, replaceVariables(options.highlight)),
   );
+  const [routeText, setRouteText] = useFollowing(replaceVariables(options.markedRoute));
+  const marked = useMemo(() => markedRoute(graph, routeText), [graph, routeText]);
   const [focus, setFocus] = useState<string | undefined>();
   const [dragged, setDragged] = useState<Positions>({});
 
@@ -42,6 +47,11 @@ export function GraphPanel(props: GraphPanelProps) {
   const rooms = roomsOf({ width, height, isOpen, hasNotice: notice !== '' });
   const { layout, scale } = fitInto(graph, rooms, { ...options.positions, ...dragged });
 
+  const markRoute = (route: string) => {
+    const next = route === marked?.route ? '' : route;
+    setRouteText(next);
+    setVariable(options.markedRoute, next);
+  };
   const keep = (positions: Positions) => props.onOptionsChange({ ...options, positions });
   /** After the next drawing: a node that has just been unfolded, or a graph that has just replaced the table. */
   const focusSoon = (id: string | undefined) => setTimeout(() => focusElement(root.current, id));
@@ -77,6 +87,8 @@ export function GraphPanel(props: GraphPanelProps) {
       <Header
         {...{ graph, view, findRef: find, onView: setView }}
         isCompact={rooms.isCompact}
+        marked={marked}
+        onUnmark={() => markRoute(marked?.route ?? '')}
         windows={windowsLabelOf(windows, timeline)}
         staleSince={stale}
         movedCount={Object.keys(options.positions).length}
@@ -95,7 +107,7 @@ export function GraphPanel(props: GraphPanelProps) {
           ) : (
             <>
               <Graph
-                {...{ graph, layout, scale, selected, focus, handlers }}
+                {...{ graph, layout, scale, selected, marked, focus, handlers }}
                 beads={options.beads}
                 poolThreshold={options.poolThreshold}
                 entry={idIn(graph, selected) ?? start}
@@ -110,6 +122,8 @@ export function GraphPanel(props: GraphPanelProps) {
           <Details
             {...{ graph, selected, timeline }}
             links={linksFor({ graph, options, timeRange, replaceVariables })}
+            markedRoute={marked?.route}
+            onMarkRoute={markRoute}
             place={rooms.details}
             queries={queriesOf(data.request?.targets ?? [])}
             onSelect={setSelected}
@@ -135,33 +149,20 @@ export function GraphPanel(props: GraphPanelProps) {
   }
 }
 
-interface TableViewProps {
-  readonly graph: GraphModel;
-  readonly onSelect: (id: string) => void;
-  readonly onLeave: () => void;
-}
-
-/** The table; T leads back to the graph. */
-function TableView({ graph, onSelect, onLeave }: TableViewProps) {
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut beside the buttons that do the same
-    <div
-      onKeyDown={(event) => {
-        if (event.key !== 't' && event.key !== 'T' && event.key !== 'Escape') return;
-        event.stopPropagation();
-        onLeave();
-      }}
-    >
-      <EdgeTable graph={graph} onSelect={onSelect} />
-    </div>
-  );
-}
-
 function fitInto(graph: GraphModel, { stage }: Rooms, positions: Positions): Fitted {
   const nodes = graph.nodes.map(({ id, kind, pools, members }) => {
     return { id, kind, hasPool: pools.length > 0, folded: members.length > 0 };
   });
   return fit({ nodes, edges: graph.edges, positions, ...stage });
+}
+
+/** What "All" is in an address. */
+const ALL = '$__all';
+
+/** Sets the dashboard's variable that the option names, if it names one. */
+function setVariable(option: string, value: string): void {
+  const name = variableIn(option);
+  if (name !== undefined) locationService.partial({ [`var-${name}`]: value || ALL }, true);
 }
 
 function idIn({ nodes, edges }: GraphModel, id: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
-import { buildOptions, type Options } from './options';
+import type { Options } from './options';
+import { buildOptions } from './options-editor';
 import { ServiceGraphPanel } from './ServiceGraphPanel';
 
 export const plugin = new PanelPlugin<Options>(ServiceGraphPanel)

@@ -12,7 +12,8 @@ import { detailStyles } from './styles';
 
 /** Where the details lead to. */
 export interface DetailLinks {
-  readonly ofEdge: (edge: GraphEdge, route?: string) => readonly Link[];
+  readonly ofEdge: (edge: GraphEdge) => readonly Link[];
+  readonly ofRoute: (edge: GraphEdge, route: string) => readonly Link[];
   readonly ofNode: (node: GraphNode) => readonly Link[];
 }
 
@@ -21,6 +22,8 @@ export interface DetailsProps {
   readonly selected: string;
   readonly timeline: Timeline;
   readonly links: DetailLinks;
+  readonly markedRoute: string | undefined;
+  readonly onMarkRoute: (route: string) => void;
   readonly place: DetailsPlace;
   /** `name: expression` of the panel's queries. */
   readonly queries: readonly string[];
@@ -100,7 +103,12 @@ function EdgeDetails(props: DetailsProps & { readonly edge: GraphEdge }) {
         focusName={nameOf(edge.source)}
         onFocus={() => onFocus(edge.source)}
       />
-      <Routes edge={edge} linksOf={(route) => links.ofEdge(edge, route)} />
+      <Routes
+        edge={edge}
+        linksOf={(route) => links.ofRoute(edge, route)}
+        marked={props.markedRoute}
+        onMark={props.onMarkRoute}
+      />
       <CallsList
         title={`Other calls of ${nameOf(edge.source)}`}
         edges={others}

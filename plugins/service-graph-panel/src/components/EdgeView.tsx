@@ -3,6 +3,7 @@ import React from 'react';
 import { edgeLabel, type Row } from '../layout/edge-label';
 import type { PlacedEdge } from '../layout/route';
 import { describeEdge } from '../model/describe';
+import { describeRoute, type MarkedRoute } from '../model/marked-route';
 import type { GraphEdge } from '../model/types';
 import { BEAD_PITCH, BEAD_ROW, beadsPerRow } from './beads';
 import { graphStyles } from './styles';
@@ -18,6 +19,8 @@ export interface EdgeViewProps {
   readonly isEntry: boolean;
   readonly isSelected: boolean;
   readonly isDimmed: boolean;
+  /** The route that is marked, if any, and this edge's calls for it. */
+  readonly marked: MarkedRoute | undefined;
   readonly tabIndex: number;
   readonly nameOf: (id: string) => string;
 }
@@ -26,17 +29,20 @@ const SLOW_LINE = 5;
 
 /** An edge: a line whose shape tells its state, its figures above and below, its calls in flight on it. */
 export function EdgeView(props: EdgeViewProps) {
-  const { edge, placed, isSelected, isDimmed, tabIndex, nameOf } = props;
+  const { edge, placed, isSelected, isDimmed, marked, tabIndex, nameOf } = props;
   const styles = useStyles2(graphStyles);
   const { over } = edge;
   const isOver = over.errors || over.latency;
   const isDouble = over.latency && !over.errors;
   const width = Math.min(5, 1.1 + Math.log10((edge.now.rate ?? 0) * 10 + 1) * 0.75);
   const line = isOver ? styles.lineOver : styles.line;
-  const name = describeEdge(edge, nameOf);
+  const ofRoute = marked?.edges.get(edge.id);
+  const name = [describeEdge(edge, nameOf), ...(ofRoute ? [describeRoute(ofRoute)] : [])].join('. ');
+  const standing = marked === undefined ? '' : ofRoute ? styles.carrying : styles.passed;
   return (
     <g
-      className={`${styles.edge} ${isDimmed ? styles.dimmed : ''}`}
+      className={`${standing} ${styles.edge} ${isDimmed ? styles.dimmed : ''}`}
+      data-carries-route={ofRoute !== undefined}
       data-id={edge.id}
       data-kind="edge"
       data-selected={isSelected}

@@ -93,6 +93,8 @@ export interface CallsRowsProps {
 /** Rate, errors, latency and calls in flight of an edge, or of all calls to a node. */
 export function CallsRows({ now, before, history, threshold, over, timeline }: CallsRowsProps) {
   const course = (values: Values | undefined) => (history && values ? { times: history.times, values } : {});
+  const quantiles = (pick: 'p50_s' | 'p99_s') =>
+    history?.quantiles ? { times: history.quantiles.times, values: history.quantiles[pick] } : {};
   const limit = threshold.latency_s ?? undefined;
   const quantile = (name: 'p50' | 'p95' | 'p99') => ({
     before: formatQuantile(before?.[name] ?? null),
@@ -123,12 +125,12 @@ export function CallsRows({ now, before, history, threshold, over, timeline }: C
         }}
         {...{ limit, isOver: over.latency && now.p95 === null, ...course(history?.mean_s) }}
       />
-      {now.p50 && <FigureRow {...{ label: 'P50', timeline, ...quantile('p50') }} />}
+      {now.p50 && <FigureRow {...{ label: 'P50', timeline, ...quantile('p50'), ...quantiles('p50_s') }} />}
       <FigureRow
         {...{ label: 'P95', timeline, ...quantile('p95') }}
         {...{ limit, isOver: over.latency && now.p95 !== null, ...course(history?.p95_s) }}
       />
-      {now.p99 && <FigureRow {...{ label: 'P99', timeline, ...quantile('p99') }} />}
+      {now.p99 && <FigureRow {...{ label: 'P99', timeline, ...quantile('p99'), ...quantiles('p99_s') }} />}
       <FigureRow
         {...{ label: 'In flight', timeline }}
         {...{ before: formatCount(before?.inFlight), now: formatCount(now.inFlight) }}

@@ -2,6 +2,7 @@ import { useStyles2 } from '@grafana/ui';
 import React, { useId } from 'react';
 import type { Layout } from '../layout/layout';
 import { hasOneRow } from '../layout/place';
+import type { MarkedRoute } from '../model/marked-route';
 import type { Graph as GraphModel } from '../model/types';
 import { beadScale } from './beads';
 import { EdgeView } from './EdgeView';
@@ -17,6 +18,7 @@ export interface GraphProps {
   readonly beads: boolean;
   readonly poolThreshold: number;
   readonly selected: string | undefined;
+  readonly marked: MarkedRoute | undefined;
   /** Node whose neighbourhood stands out. */
   readonly focus: string | undefined;
   /** The element that Tab leads to. */
@@ -68,6 +70,7 @@ export function Graph(props: GraphProps) {
               beadScale={perBead}
               isEntry={isEntry(edge.source)}
               isSelected={selected === edge.id}
+              marked={props.marked}
               isDimmed={focus !== undefined && edge.source !== focus && edge.target !== focus}
               tabIndex={entry === edge.id ? 0 : -1}
               nameOf={nameOf}

@@ -1,5 +1,6 @@
 import { Button, Input, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { type Ref, useState } from 'react';
+import type { MarkedRoute } from '../model/marked-route';
 import type { Graph } from '../model/types';
 import { frameStyles } from './styles';
 
@@ -13,11 +14,13 @@ export interface HeaderProps {
   readonly windows: string;
   /** Time of the newest sample when it is old. */
   readonly staleSince: string | undefined;
+  readonly marked: MarkedRoute | undefined;
   readonly movedCount: number;
   readonly findRef: Ref<HTMLInputElement>;
   readonly onFind: (text: string) => void;
   readonly onView: (view: View) => void;
   readonly onReset: () => void;
+  readonly onUnmark: () => void;
 }
 
 const VIEWS = [
@@ -36,6 +39,7 @@ export function Header(props: HeaderProps) {
         ))}
       </span>
       {staleSince !== undefined && <span className={styles.stale}>◆ last sample {staleSince}</span>}
+      {props.marked && <Marked marked={props.marked} onUnmark={props.onUnmark} />}
       {!isCompact && view === 'graph' && <Find {...props} />}
       {!isCompact && windows !== '' && (
         <span className={styles.windows} title="Panel options: Figures over, Compare with">
@@ -55,6 +59,21 @@ export function Header(props: HeaderProps) {
         aria-label="View"
       />
     </div>
+  );
+}
+
+interface MarkedProps {
+  readonly marked: MarkedRoute;
+  readonly onUnmark: () => void;
+}
+
+/** Says which route is marked, and takes the mark away. */
+function Marked({ marked: { route, edges }, onUnmark }: MarkedProps) {
+  const count = `${edges.size} ${edges.size === 1 ? 'edge' : 'edges'}`;
+  return (
+    <Button variant="secondary" size="sm" icon="times" tooltip="Do not mark this route" onClick={onUnmark}>
+      {route} · {count}
+    </Button>
   );
 }
 

@@ -8,10 +8,12 @@ import { detailStyles } from './styles';
 export interface RoutesProps {
   readonly edge: GraphEdge;
   readonly linksOf: (route: string) => readonly Link[];
+  readonly marked: string | undefined;
+  readonly onMark: (route: string) => void;
 }
 
 /** The edge's calls by the route of the client that made them: which of them fail, and which do not. */
-export function Routes({ edge, linksOf }: RoutesProps) {
+export function Routes({ edge, linksOf, marked, onMark }: RoutesProps) {
   const styles = useStyles2(detailStyles);
   if (edge.routes.length === 0) return null;
   const hasBefore = edge.routes.some((route) => route.before?.rate != null);
@@ -31,9 +33,14 @@ export function Routes({ edge, linksOf }: RoutesProps) {
         </thead>
         <tbody>
           {edge.routes.map((route) => (
-            <tr key={route.route}>
+            <tr key={route.route} className={route.route === marked ? styles.marked : undefined}>
               <td className={styles.route}>
-                <RouteName route={route} link={linksOf(route.route)[0]} />
+                <RouteName
+                  route={route}
+                  links={linksOf(route.route)}
+                  isMarked={route.route === marked}
+                  onMark={onMark}
+                />
               </td>
               <td>{formatRate(route.now.rate)}</td>
               {hasBefore && <td>{formatRate(route.before?.rate)}</td>}
@@ -54,14 +61,39 @@ export function Routes({ edge, linksOf }: RoutesProps) {
   );
 }
 
-function RouteName({ route, link }: { readonly route: RouteFigures; readonly link: Link | undefined }) {
-  const name = route.route === '' ? 'no route (background work)' : route.route;
-  // A line may break after a slash, not within a word.
-  const breaking = name.replaceAll('/', '/\u200b');
-  if (link === undefined) return <>{breaking}</>;
+interface RouteNameProps extends Pick<RoutesProps, 'onMark'> {
+  readonly route: RouteFigures;
+  readonly links: readonly Link[];
+  readonly isMarked: boolean;
+}
+
+function RouteName({ route: { route }, links, isMarked, onMark }: RouteNameProps) {
+  const styles = useStyles2(detailStyles);
+  const name = route === '' ? 'no route (background work)' : route;
   return (
-    <a href={link.href} title={`Traces of ${name}`}>
-      {breaking}
-    </a>
+    <>
+      {route === '' ? (
+        name
+      ) : (
+        <button
+          type="button"
+          className={styles.routeButton}
+          aria-pressed={isMarked}
+          title={isMarked ? 'Do not mark its calls any longer' : 'Mark its calls in the graph'}
+          onClick={() => onMark(route)}
+        >
+          {isMarked ? '◆ ' : ''}
+          {/* A line may break after a slash, not within a word. */}
+          {name.replaceAll('/', '/\u200b')}
+        </button>
+      )}
+      <span className={styles.routeLinks}>
+        {links.map(({ title, href }) => (
+          <a key={title} href={href} aria-label={`${title} of ${name}`}>
+            {title}
+          </a>
+        ))}
+      </span>
+    </>
   );
 }

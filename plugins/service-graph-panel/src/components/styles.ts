@@ -159,6 +159,11 @@ export function graphStyles(theme: GrafanaTheme2) {
       },
       '& text': { fill: colors.text.secondary, fontSize: 11.5 },
     }),
+    carrying: css({
+      '& .halo': { stroke: theme.visualization.getColorByName('purple'), strokeOpacity: 0.32 },
+    }),
+    /** Not for the route that is marked: still there to be read. */
+    passed: css({ opacity: 0.6 }),
     halo: css({ fill: 'none', stroke: 'transparent', strokeWidth: 16 }),
     line: css({ fill: 'none', stroke: colors.text.secondary, strokeOpacity: 0.5 }),
     lineOver: css({ fill: 'none', stroke: over }),
@@ -238,6 +243,21 @@ export function detailStyles(theme: GrafanaTheme2) {
     now: css({ fontWeight: 600, '&&': { color: colors.text.maxContrast } }),
     over: css({ fontWeight: 600, '&&': { color: over.text } }),
     route: css({ '&&': { whiteSpace: 'normal', color: colors.text.primary } }),
+    marked: css({ background: colors.action.selected }),
+    routeButton: css({
+      background: 'none',
+      border: 0,
+      padding: 0,
+      fontSize: 'inherit',
+      textAlign: 'left',
+      '&:hover': { textDecoration: 'underline' },
+    }),
+    routeLinks: css({
+      display: 'flex',
+      gap: 8,
+      fontSize: 11,
+      '& a': { color: colors.text.link, '&:hover': { textDecoration: 'underline' } },
+    }),
     heading: css({ fontSize: 12, fontWeight: 500, margin: '14px 0 2px', color: colors.text.secondary }),
     links: css({ display: 'flex', flexWrap: 'wrap', gap: 6, margin: '10px 0 4px' }),
     list: css({

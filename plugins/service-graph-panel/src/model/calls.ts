@@ -1,5 +1,6 @@
 /** Calls over time: from the series of one edge to its figures in a window. */
-import { addBuckets, type Buckets, quantileOf } from './quantile';
+import { type BucketHistory, boundOf, bucketsIn, quantileHistory } from './buckets';
+import { quantileOf } from './quantile';
 import type { EdgeRole } from './roles';
 import type { Series } from './series';
 import type { Figures, History, Quantile, Values } from './types';
@@ -27,12 +28,6 @@ export interface Calls {
   readonly p95_s: Values;
   readonly p99_s: Values;
   readonly buckets: readonly BucketHistory[];
-}
-
-interface BucketHistory {
-  readonly bound_s: number;
-  readonly times: readonly number[];
-  readonly values: Values;
 }
 
 /**
@@ -97,7 +92,7 @@ export function figuresOf(calls: Calls, input: FiguresInput): Figures {
   const timed = points.filter((i) => isNumber(calls.seconds[i]));
   const timedRate = meanAt(calls.rate, timed);
   const inFlight = meanAt(calls.seconds, timed);
-  const buckets = bucketsIn(calls.buckets, input);
+  const buckets = bucketsIn(calls.buckets, input.window, input.pointCovers_s);
   const quantile = (q: number, values: Values): Quantile | null =>
     (buckets ? quantileOf(q, buckets) : null) ??
     marked(weightedMeanAt(values, calls.rate, points), input.highestBound_s);
@@ -127,6 +122,7 @@ export function historyOf(calls: Calls): History | null {
     mean_s: ratio(calls.seconds, calls.rate),
     p95_s: calls.p95_s,
     inFlight: calls.seconds,
+    quantiles: quantileHistory(calls.buckets),
   };
 }
 
@@ -171,25 +167,7 @@ function labelKey({ labels }: Series): string {
     .join(',');
 }
 
-function bucketsIn(
-  histories: readonly BucketHistory[],
-  { window, pointCovers_s }: FiguresInput,
-): Buckets | null {
-  const parts: Buckets[] = [];
-  for (const { bound_s, times, values } of histories) {
-    const rate = meanAt(values, pointsWithin(times, window, pointCovers_s));
-    if (rate !== null) parts.push(new Map([[bound_s, rate]]));
-  }
-  return parts.length > 0 ? addBuckets(parts) : null;
-}
-
 function marked(value_s: number | null, highestBound_s: number | undefined): Quantile | null {
   if (value_s === null) return null;
   return { value_s, above: highestBound_s !== undefined && value_s >= highestBound_s };
-}
-
-/** A bucket's upper bound, s; NaN without one. */
-export function boundOf(le: string | undefined): number {
-  if (le === undefined || le === '') return Number.NaN;
-  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le);
 }

@@ -1,5 +1,6 @@
 /** Edges of the graph from `traces_service_graph_*` series. */
-import { boundOf, type Calls, collectCalls, figuresOf, historyOf } from './calls';
+import { boundOf } from './buckets';
+import { type Calls, collectCalls, figuresOf, historyOf } from './calls';
 import { type ModelOptions, thresholdOf } from './options';
 import type { Series } from './series';
 import type { Figures, GraphEdge, NodeKind, Over, RouteFigures, Threshold, Windows } from './types';

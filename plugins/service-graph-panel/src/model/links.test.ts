@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { explorePath, logQlOfService, traceQlOfEdge, traceQlOfNode, withTime } from './links';
+import {
+  explorePath,
+  logQlOfService,
+  traceQlOfEdge,
+  traceQlOfNode,
+  withParameter,
+  withSessions,
+  withTime,
+} from './links';
 
 const EDGE = { source: 'api', target: 'postgresql', fromClients: false };
 
@@ -47,4 +55,18 @@ test("an address without a time gets the dashboard's", () => {
   assert.equal(withTime('/d/db', range), '/d/db?from=1&to=2');
   assert.equal(withTime('/d/db?var-a=b', range), '/d/db?var-a=b&from=1&to=2');
   assert.equal(withTime('/d/db?from=now-1h&to=now', range), '/d/db?from=now-1h&to=now');
+});
+
+test('an address of the database is filled in with what tells the sessions', () => {
+  const url = '/d/database-analyzer?var-sessions=$sessions&var-route=a';
+  assert.equal(
+    withSessions(url, 'job scheduler'),
+    '/d/database-analyzer?var-sessions=job%20scheduler&var-route=a',
+  );
+  assert.equal(withSessions(`/d/x?s=$\{sessions}`, ''), '/d/x?s=');
+  assert.equal(
+    withParameter(url, 'var-route', '/a/:b'),
+    '/d/database-analyzer?var-sessions=$sessions&var-route=%2Fa%2F%3Ab',
+  );
+  assert.equal(withParameter('/d/x', 'var-route', 'b'), '/d/x?var-route=b');
 });

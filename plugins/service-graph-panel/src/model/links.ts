@@ -67,3 +67,17 @@ export function withTime(url: string, { from, to }: Range): string {
   if (/[?&]from=/.test(url)) return url;
   return `${url}${url.includes('?') ? '&' : '?'}from=${from}&to=${to}`;
 }
+
+const SESSIONS = /\$(?:\{sessions\}|sessions\b)/g;
+
+/** Fills in what tells sessions of the selection from others: a service, a route; '' = all of them. */
+export function withSessions(url: string, sessions: string): string {
+  return url.replace(SESSIONS, encodeURIComponent(sessions));
+}
+
+/** Sets one parameter of an address, in place of any value that it has there. */
+export function withParameter(url: string, name: string, value: string): string {
+  const [path = '', query = ''] = url.split('?');
+  const others = query.split('&').filter((part) => part !== '' && !part.startsWith(`${name}=`));
+  return `${path}?${[...others, `${name}=${encodeURIComponent(value)}`].join('&')}`;
+}

@@ -4,7 +4,6 @@ export interface SuggestedQuery {
   /** The query's name, which tells the panel what it means. */
   readonly refId: string;
   readonly expr: string;
-  readonly instant: boolean;
 }
 
 const METRIC = 'traces_service_graph_request';
@@ -16,13 +15,13 @@ export function suggestedQueries(window = '5m'): SuggestedQuery[] {
   const rate = (labels: string, name: string) => `sum by (${labels}) (rate(${METRIC}_${name}[${window}]))`;
   const mean = (labels: string) =>
     `${rate(labels, 'client_seconds_sum')} / ${rate(labels, 'client_seconds_count')}`;
-  const range = (refId: string, expr: string) => ({ refId, expr, instant: false });
+  const range = (refId: string, expr: string) => ({ refId, expr });
   return [
     range('rate', rate(EDGE, 'total')),
     range('failed', rate('client, server', 'failed_total')),
     range('latency', mean('client, server')),
     range('p95', `histogram_quantile(0.95, ${rate('client, server, le', 'client_seconds_bucket')})`),
-    { refId: 'bucket', expr: rate('client, server, le', 'client_seconds_bucket'), instant: true },
+    range('bucket', rate('client, server, le', 'client_seconds_bucket')),
     range('route_rate', rate(ROUTED_EDGE, 'total')),
     range('route_failed', rate(ROUTED_EDGE, 'failed_total')),
     range('route_latency', mean(ROUTED_EDGE)),

@@ -44,6 +44,14 @@ export interface History {
   readonly mean_s: Values;
   readonly p95_s: Values;
   readonly inFlight: Values;
+  /** On times of its own, those of the buckets. */
+  readonly quantiles: QuantileHistory | null;
+}
+
+export interface QuantileHistory {
+  readonly times: readonly number[];
+  readonly p50_s: Values;
+  readonly p99_s: Values;
 }
 
 /** Calls of an edge made on behalf of one route of its client; '' is work outside of any request. */
