@@ -12,10 +12,16 @@ export type Target = cog.Builder<cog.Dataquery>;
 export interface TargetOptions {
   readonly refId?: string;
   readonly exemplar?: boolean;
+  /** The least distance of two points, when it is to be longer than the samples' own. */
+  readonly interval?: string;
 }
 
 /** A line over the range. */
-export function range(expr: string, legend: string, { refId, exemplar = false }: TargetOptions = {}): Target {
+export function range(
+  expr: string,
+  legend: string,
+  { refId, exemplar = false, interval }: TargetOptions = {},
+): Target {
   const query = new prometheus.DataqueryBuilder()
     .datasource(DATASOURCE.prometheus)
     .expr(expr)
@@ -24,7 +30,8 @@ export function range(expr: string, legend: string, { refId, exemplar = false }:
     .legendFormat(legend)
     .exemplar(exemplar);
   // Grafana picks a few exemplars of each step: with one of a scrape's length they would cover the lines.
-  if (exemplar) query.interval(EXEMPLAR_STEP);
+  const step = interval ?? (exemplar ? EXEMPLAR_STEP : undefined);
+  if (step !== undefined) query.interval(step);
   return refId === undefined ? query : query.refId(refId);
 }
 

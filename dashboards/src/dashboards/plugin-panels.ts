@@ -1,6 +1,6 @@
 /** The two dashboards that are one panel each. */
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
-import { METRIC } from 'interview-app/telemetry-names';
+import { APPLICATION_NAME, METRIC, SERVICE } from 'interview-app/telemetry-names';
 import {
   API_JOB,
   API_SESSIONS,
@@ -16,7 +16,7 @@ import { dashboardUrl } from '../links.js';
 import { type Basics, titled } from '../panels.js';
 import { serviceGraph as graphQueries } from '../queries/graph.js';
 import { selector } from '../queries/promql.js';
-import { instant, range, type Target } from '../targets.js';
+import { range, type Target } from '../targets.js';
 import { route, typed } from '../variables.js';
 
 interface PluginPanel extends Omit<Basics, 'decimals'> {
@@ -35,6 +35,9 @@ function pluginPanel({ type, options, targets, unit, ...basics }: PluginPanel): 
 
 const API = selector({ job: API_JOB });
 const SESSIONS = selector({ datname: DATABASE_NAME, application_name: API_SESSIONS });
+
+/** Parts of the worker: as services they are called by name, at the database they are one application. */
+const WORKER_SERVICES = [SERVICE.jobScheduler, SERVICE.workflowEngine, SERVICE.notificationService];
 
 /** Series as they are: the panel tells them by their names. */
 function raw(name: string, labels: string): Target {
@@ -89,6 +92,8 @@ export const databaseAnalyzer = buildDashboard({
 export const serviceGraph = buildDashboard({
   key: 'graph',
   description: 'Who calls whom: rate, errors, latency and calls in flight of each edge.',
+  // The route whose calls stand out: chosen in the panel, or in the Database Analyzer.
+  variables: [route().hide(dashboard.VariableHide.HideVariable)],
   panels: [
     pluginPanel({
       title: 'Service graph',
@@ -107,10 +112,12 @@ export const serviceGraph = buildDashboard({
         queueThreshold: THRESHOLD.waiting.warn,
         tracesUid: DATASOURCE.tempo.uid,
         logsUid: DATASOURCE.loki.uid,
-        databaseUrl: dashboardUrl('analyzer'),
+        markedRoute: '$route',
+        databaseUrl: `${dashboardUrl('analyzer')}?$\{__url_time_range}&$\{__all_variables}&var-sessions=$sessions`,
+        sessionNames: WORKER_SERVICES.map((service) => `${service} = ${APPLICATION_NAME.worker}`).join('\n'),
       },
-      targets: graphQueries().map(({ refId, expr, instant: once }) =>
-        once ? instant(expr, '', { refId }) : range(expr, '', { refId }),
+      targets: graphQueries().map(({ refId, expr, isCoarse }) =>
+        range(expr, '', isCoarse ? { refId, interval: '1m' } : { refId }),
       ),
     }),
   ],

@@ -49,6 +49,15 @@ export const selected = {
   buckets: () => sumRate(`${METRIC.httpRequestDuration}_bucket`, SELECTED, { by: ['le'], window: RATE }),
 };
 
+/** All requests of users together. */
+export const users = {
+  rate: () => sumRate(METRIC.httpRequests, USERS, { window: FIGURES_OVER }),
+  failed: () => sumRate(METRIC.httpRequests, { ...USERS, ...FAILED }, { window: FIGURES_OVER }),
+  mean: () => mean(METRIC.httpRequestDuration, USERS, { window: FIGURES_OVER }),
+  quantile: (q: number) => quantile(q, METRIC.httpRequestDuration, USERS, { window: FIGURES_OVER }),
+  buckets: () => sumRate(`${METRIC.httpRequestDuration}_bucket`, USERS, { by: ['le'], window: FIGURES_OVER }),
+};
+
 /** Figures of the table of endpoints: `endpoint` is method and route, for one column. */
 export function perEndpoint(expression: string): string {
   return `label_join(${expression}, "endpoint", " ", "${LABEL.method}", "${LABEL.route}")`;

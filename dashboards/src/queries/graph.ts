@@ -1,6 +1,7 @@
 /** The queries that the service graph panel reads; its README says what each name means. */
 import { METRIC } from 'interview-app/telemetry-names';
-import { FIGURES_OVER } from '../config.js';
+import { API_JOB, FIGURES_OVER } from '../config.js';
+import { users } from './api.js';
 import { cpu, statementTime } from './database.js';
 import { sumRate } from './promql.js';
 
@@ -11,7 +12,8 @@ const ROUTED = ['client', 'server', 'client_http_route'];
 export interface NamedQuery {
   readonly refId: string;
   readonly expr: string;
-  readonly instant?: boolean;
+  /** Many series: a point a minute is enough. */
+  readonly isCoarse?: boolean;
 }
 
 export function serviceGraph(): readonly NamedQuery[] {
@@ -20,16 +22,18 @@ export function serviceGraph(): readonly NamedQuery[] {
   const mean = (by: readonly string[]) =>
     `${counter('client_seconds_sum', by)} / ${counter('client_seconds_count', by)}`;
   const buckets = counter('client_seconds_bucket', ['client', 'server', 'le']);
+  const coarse = (refId: string, expr: string) => ({ refId, expr, isCoarse: true });
   const pool = (expression: string) => `sum by (job) (${expression})`;
   return [
     { refId: 'rate', expr: counter('total', PAIR) },
     { refId: 'failed', expr: counter('failed_total', ['client', 'server']) },
     { refId: 'latency', expr: mean(['client', 'server']) },
     { refId: 'p95', expr: `histogram_quantile(0.95, ${buckets})` },
-    { refId: 'bucket', expr: buckets, instant: true },
-    { refId: 'route_rate', expr: counter('total', ROUTED) },
-    { refId: 'route_failed', expr: counter('failed_total', ROUTED) },
-    { refId: 'route_latency', expr: mean(ROUTED) },
+    coarse('bucket', buckets),
+    coarse('route_rate', counter('total', ROUTED)),
+    coarse('route_failed', counter('failed_total', ROUTED)),
+    coarse('route_latency', mean(ROUTED)),
+    ...entry(),
     { refId: 'pool_used', expr: pool(`${METRIC.connectionCount}{state="used"}`) },
     { refId: 'pool_max', expr: pool(METRIC.connectionMax) },
     { refId: 'pool_waiting', expr: pool(METRIC.connectionPendingRequests) },
@@ -40,5 +44,18 @@ export function serviceGraph(): readonly NamedQuery[] {
     },
     { refId: 'server_cpu', expr: cpu() },
     { refId: 'server_query_p95', expr: statementTime(0.95) },
+  ];
+}
+
+/** What users ask the API for: their calls are in nobody's client spans. */
+function entry(): readonly NamedQuery[] {
+  const fromClients = (expression: string) =>
+    `label_replace(label_replace(${expression}, "client", "clients", "", ""), "server", "${API_JOB}", "", "")`;
+  return [
+    { refId: 'rate_entry', expr: fromClients(users.rate()) },
+    { refId: 'failed_entry', expr: fromClients(users.failed()) },
+    { refId: 'latency_entry', expr: fromClients(users.mean()) },
+    { refId: 'p95_entry', expr: fromClients(users.quantile(0.95)) },
+    { refId: 'bucket_entry', expr: fromClients(users.buckets()), isCoarse: true },
   ];
 }
