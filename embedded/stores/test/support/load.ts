@@ -1,11 +1,13 @@
 /** Loads a run into three stores by the loader's own code, and proves that all of it arrived. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { backfill } from 'generator/backfill/backfill';
 import { connect } from 'generator/backfill/clients';
 import { type Endpoints, readEndpoints } from 'generator/backfill/options';
 import { formatReceipt } from 'generator/backfill/receipt';
 import { createProgress } from 'generator/progress';
+import type { HttpClient } from 'generator/sinks/http';
 import { pushStreams } from 'generator/sinks/loki';
 import type { LokiStream } from 'generator/sinks/loki-streams';
 import { writeSeries } from 'generator/sinks/prometheus';
@@ -33,7 +35,21 @@ export async function loadExtras(stores: WritableStores): Promise<void> {
   const series = JSON.parse(await read('extra-metrics.json')) as readonly ExtraSeries[];
   await writeSeries(clients.remoteWrite, series.map(toWire));
   await pushStreams(clients.loki, JSON.parse(await read('extra-logs.json')) as readonly LokiStream[]);
-  await exportTraces(clients.otlp, Buffer.from(await read('extra-traces.json')));
+  const traces = await read('extra-traces.json');
+  await exportTraces(clients.otlp, Buffer.from(traces));
+  await untilSearchable(clients.tempo, new Set(traces.match(/"traceId": "\w{32}"/g)).size);
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Tempo gives a trace by its id at once, and lets it be found by what is in it some seconds later. */
+async function untilSearchable(client: HttpClient, traces: number): Promise<void> {
+  const query = { q: '{ resource.service.name =~ "extra-.*" }', start: '0', end: '4102444800' };
+  for (const start = performance.now(); performance.now() - start < PATIENCE_MS; await sleep(200)) {
+    const answer = await client.getJson<{ readonly traces?: readonly unknown[] }>('/api/search', query);
+    if (answer.traces?.length === traces) return;
+  }
+  throw new Error(`Tempo does not find the ${traces} traces beside the run`);
 }
 
 interface ExtraSeries {

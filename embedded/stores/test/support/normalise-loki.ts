@@ -9,12 +9,14 @@ export function normaliseLoki({ path, parameters }: Query, answer: Json): Json {
   switch (path.replace('/loki/api/v1/', '')) {
     case 'query':
     case 'query_range':
-    case 'index/volume':
-    case 'index/volume_range':
       return normaliseData(answer, {
         isOrdered: ORDERED.test(parameter('query') ?? ''),
         limit: Number(parameter('limit') ?? 100),
       });
+    // The values are estimates, from how much of each chunk lies in the range.
+    case 'index/volume':
+    case 'index/volume_range':
+      return sorted(items(members(members(answer).data).result).map((one) => members(one).metric ?? null));
     case 'series':
       return { ...members(answer), data: sorted(items(members(answer).data)) };
     case 'index/stats':

@@ -1,5 +1,6 @@
 /** Tempo's answers: see normalise.ts. */
 import { items, type Json, members, sorted } from './normalise.js';
+import type { Query } from './query.js';
 
 /** Lists without an order, by name, and what identifies their items. */
 const UNORDERED: Readonly<Record<string, ((item: Json) => Json) | undefined>> = {
@@ -14,17 +15,27 @@ const UNORDERED: Readonly<Record<string, ((item: Json) => Json) | undefined>> = 
   batches: (item) => item,
   resourceSpans: (item) => item,
   scopeSpans: (item) => item,
+  events: (item) => item,
+  links: (item) => item,
 };
 
 /** Statistics of how the answer came about, and samples that the engine draws at random. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['metrics', 'exemplars']);
 
-export function normaliseTempo(answer: Json): Json {
-  if (Array.isArray(answer)) return answer.map(normaliseTempo);
+export function normaliseTempo({ path, parameters }: Query, answer: Json): Json {
+  const limit = Number(parameters.find(([name]) => name === 'limit')?.[1] ?? Number.POSITIVE_INFINITY);
+  const { traces } = members(answer);
+  // Which of all matches a limit leaves is not defined.
+  if (path === '/api/search' && items(traces).length >= limit) return { traces: items(traces).length };
+  return withoutStatistics(answer);
+}
+
+function withoutStatistics(answer: Json): Json {
+  if (Array.isArray(answer)) return answer.map(withoutStatistics);
   if (typeof answer !== 'object' || answer === null) return answer;
   const entries = Object.entries(answer as Readonly<Record<string, Json>>)
     .filter(([name]) => !LEFT_OUT.has(name))
-    .map(([name, value]) => [name, normaliseMember(name, normaliseTempo(value))] as const);
+    .map(([name, value]) => [name, normaliseMember(name, withoutStatistics(value))] as const);
   return Object.fromEntries(entries);
 }
 

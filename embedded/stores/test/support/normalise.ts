@@ -23,7 +23,7 @@ export function normalise(query: Query, { status, body }: Reply): Answer {
   if (typeof content === 'string') return { status, content };
   return {
     status,
-    content: query.store === 'loki' ? normaliseLoki(query, content) : normaliseTempo(content),
+    content: query.store === 'loki' ? normaliseLoki(query, content) : normaliseTempo(query, content),
   };
 }
 
