@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DataFrame } from '@grafana/data';
-import { DEFAULTS, modelOptionsOf } from '../options';
+import { DEFAULTS, modelOptionsOf, type Options } from '../options';
+import { SERVICE_MAP } from '../test-support/frames';
 import { buildGraph } from './graph';
 
 function frame(
@@ -41,8 +42,8 @@ const EDGES = frame(
   TEMPO_UNITS,
 );
 
-function graphOf(frames: readonly DataFrame[]) {
-  const options = modelOptionsOf(DEFAULTS);
+function graphOf(frames: readonly DataFrame[], given: Partial<Options> = {}) {
+  const options = modelOptionsOf({ ...DEFAULTS, ...given });
   const result = buildGraph({ frames, asked: [], range: { from: 0, to: 1 }, options });
   return result.kind === 'graph' ? result.graph : assert.fail(result.kind);
 }
@@ -79,4 +80,32 @@ test('edges alone are enough', () => {
       ['user', null],
     ],
   );
+});
+
+test("Tempo's service map is read as its data source gives it", () => {
+  const { nodes, edges } = graphOf(SERVICE_MAP, {
+    databases: 'postgresql',
+    externals: '.*-(provider|gateway)',
+  });
+  assert.equal(nodes.length, 10);
+  assert.equal(edges.length, 15);
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  assert.deepEqual(
+    ['postgresql', 'email-provider', 'payment-gateway', 'job-scheduler'].map((id) => kinds.get(id)),
+    ['database', 'external', 'external', 'service'],
+  );
+  const edge = edges.find(({ id }) => id === 'api>workflow-engine') ?? assert.fail();
+  assert.equal(edge.now.rate, 4.45);
+  assert.ok(Math.abs((edge.now.mean_s ?? 0) - 0.000563) < 1e-6);
+  const database = nodes.find(({ id }) => id === 'postgresql');
+  assert.ok(Math.abs((database?.now?.errors ?? 0) - 0.02) < 1e-3);
+});
+
+test('a time of 0 that stands for none is not shown as one, and is told', () => {
+  const { edges, nodes, notices } = graphOf(SERVICE_MAP);
+  assert.equal(edges.find(({ id }) => id === 'api>postgresql')?.now.mean_s, null);
+  assert.match(notices.join(), /^No latency for \d+ of 15 edges/);
+  const api = nodes.find(({ id }) => id === 'api');
+  assert.equal(api?.now, null);
+  assert.ok((api?.makes ?? 0) > 100);
 });

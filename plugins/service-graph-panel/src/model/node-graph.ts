@@ -2,6 +2,7 @@
 import type { DataFrame, Field } from '@grafana/data';
 import { overOf } from './edges';
 import { rateOf } from './nodes';
+import { untimedNotice } from './notices';
 import { type ModelOptions, thresholdOf } from './options';
 import type { Detail, Figures, GraphEdge, GraphNode, GraphResult, NodeKind } from './types';
 
@@ -40,7 +41,7 @@ export function readNodeGraph(frames: readonly DataFrame[], options: ModelOption
     ...node,
     makes: rateOf(edges.filter((edge) => edge.source === node.id)),
   }));
-  return { kind: 'graph', graph: { nodes, edges, windows: null, notices: [] } };
+  return { kind: 'graph', graph: { nodes, edges, windows: null, notices: untimedNotice(edges) } };
 }
 
 function framesOf(frames: readonly DataFrame[]): NodeGraphFrames | undefined {
@@ -53,7 +54,9 @@ function framesOf(frames: readonly DataFrame[]): NodeGraphFrames | undefined {
 
 function nodeOf(id: string, row: Row | undefined, calls: boolean, options: ModelOptions): GraphNode {
   const kind = kindOf(id, row, calls, options);
-  const now = row ? figuresOf(row) : null;
+  const figures = row ? figuresOf(row) : NOTHING;
+  // Who is not called has a row without statistics.
+  const now = figures.rate === null && figures.mean_s === null ? null : figures;
   const threshold = thresholdOf(id, kind, options);
   return {
     ...{
@@ -99,7 +102,8 @@ function edgeOf(row: Row, kind: NodeKind, options: ModelOptions): GraphEdge {
 function figuresOf(row: Row): Figures {
   const stats = ['mainstat', 'secondarystat'].map((name) => row.statistic(name));
   const rate = stats.find((stat) => stat?.kind === 'rate')?.value ?? null;
-  const mean_s = stats.find((stat) => stat?.kind === 'latency')?.value ?? null;
+  // No call takes no time: Tempo's service map writes 0 where there is no server's span to take the time from.
+  const mean_s = stats.find((stat) => stat?.kind === 'latency')?.value || null;
   const failed = row.number('arc__failed') ?? row.number('arc__errors') ?? row.number('arc__error');
   return {
     ...NOTHING,

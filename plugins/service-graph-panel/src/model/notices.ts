@@ -22,8 +22,7 @@ export function noticesOf({ series, asked, nodes, edges, failuresKnown }: Notice
   if (!has('latency', 'sum')) {
     notices.push('No series of latency: mean and calls in flight are not known.');
   } else {
-    const untimed = edges.filter(({ now }) => now.mean_s === null && (now.rate ?? 0) > 0).length;
-    if (untimed > 0) notices.push(`No latency for ${untimed} of ${edges.length} edges (shown as –).`);
+    notices.push(...untimedNotice(edges));
   }
   if (!has('p95', 'bucket')) notices.push('No latency buckets: the mean stands in for P95.');
   const pools = nodes.some((node) => node.pools.length > 0);
@@ -32,4 +31,10 @@ export function noticesOf({ series, asked, nodes, edges, failuresKnown }: Notice
     notices.push('There are series of a connection pool, but no database node to show them at.');
   }
   return notices;
+}
+
+/** How many edges have calls, but no latency; nothing when all have. */
+export function untimedNotice(edges: readonly GraphEdge[]): string[] {
+  const untimed = edges.filter(({ now }) => now.mean_s === null && (now.rate ?? 0) > 0).length;
+  return untimed > 0 ? [`No latency for ${untimed} of ${edges.length} edges (shown as –).`] : [];
 }

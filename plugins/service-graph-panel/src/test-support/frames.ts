@@ -7,6 +7,7 @@ import incidentRange from '../model/testdata/incident-range.json';
 import instantTable from '../model/testdata/instant-table.json';
 import rawCounters from '../model/testdata/raw-counters.json';
 import routes from '../model/testdata/routes.json';
+import serviceMap from '../model/testdata/service-map.json';
 import wrong from '../model/testdata/wrong.json';
 
 function frames(recorded: unknown): readonly DataFrame[] {
@@ -21,6 +22,11 @@ export const ROUTES = frames(routes);
 export const INSTANT_TABLE = frames(instantTable);
 /** Bare counters and gauges, queries named A to F. */
 export const RAW_COUNTERS = frames(rawCounters);
+/**
+ * Tempo's service map (its table of links, then nodes and edges), as a panel got it from the Tempo data source over the same
+ * run. It knows no latency of what has no server spans, and writes 0.
+ */
+export const SERVICE_MAP = frames(serviceMap);
 /** Series without client and server. */
 export const WRONG = frames(wrong);
 
