@@ -5,7 +5,7 @@ import { buildAll } from './build.mjs';
 
 const [entry, ...args] = process.argv.slice(2);
 await buildAll();
-const [workspace, ...rest] = entry.split('/');
-const output = path.resolve(workspace, 'dist', ...rest).replace(/\.ts$/, '.js');
+const [, workspace, file] = /^(.+?)\/((?:src|test)\/.*)\.ts$/.exec(entry);
+const output = path.resolve(workspace, 'dist', `${file}.js`);
 process.argv = [process.argv[0], output, ...args];
 await import(pathToFileURL(output).href);

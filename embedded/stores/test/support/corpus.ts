@@ -46,7 +46,11 @@ const KINDS: Readonly<Record<StoreName, Readonly<Record<string, Kind>>>> = {
     get: { path: '', usual: {} },
   },
   tempo: {
-    search: { path: '/api/search', text: 'q', usual: { ...WINDOW, limit: '2000', spss: '100' } },
+    search: {
+      path: '/api/search',
+      text: 'q',
+      usual: { start: '$recent', end: '$end', limit: '2000', spss: '100' },
+    },
     metrics: {
       path: '/api/metrics/query_range',
       text: 'q',
@@ -77,7 +81,7 @@ export function readCorpus(...names: readonly string[]): Query[] {
   });
 }
 
-function parseLine(line: string, store: StoreName | undefined, source: string): Query {
+export function parseLine(line: string, store: StoreName | undefined, source: string): Query {
   const [, mark, name = '', options = '', text = ''] = LINE.exec(line) ?? [];
   const kind = store && KINDS[store]?.[name];
   if (!kind) throw new Error(`${source}: not a query: ${line}`);

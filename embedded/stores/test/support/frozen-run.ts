@@ -12,7 +12,7 @@ import { type Manifest, RUN_FILES } from 'generator/telemetry/run-files';
 
 export const TEST_FOLDER = fileURLToPath(new URL('../../../test/', import.meta.url));
 export const FROZEN_FOLDER = path.join(TEST_FOLDER, 'data', 'frozen');
-const REPOSITORY = path.resolve(TEST_FOLDER, '../../..');
+export const REPOSITORY = path.resolve(TEST_FOLDER, '../../..');
 
 const CONTENTS = [RUN_FILES.traces, RUN_FILES.logs, RUN_FILES.metrics] as const;
 

@@ -21,9 +21,16 @@ export interface WritableStores extends StoreUrls {
   readonly otlp: string;
 }
 
-/** @throws {Error} with the receipt, when not all of it arrived */
-export async function loadRun(folder: string, stores: WritableStores): Promise<void> {
-  const progress = createProgress({ write: () => undefined });
+/**
+ * @param note told what the loader says
+ * @throws {Error} with the receipt, when not all of it arrived
+ */
+export async function loadRun(
+  folder: string,
+  stores: WritableStores,
+  note: (text: string) => void = () => undefined,
+): Promise<void> {
+  const progress = { ...createProgress({ write: () => undefined }), note };
   const receipt = await backfill(folder, { endpoints: await endpointsOf(stores), progress });
   if (!receipt.ready) throw new Error(formatReceipt(receipt));
 }

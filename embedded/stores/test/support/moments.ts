@@ -1,5 +1,5 @@
 /**
- * Queries name moments and ids of whatever run they are asked about: `$start`, `$incident`, `$end`, each with a
+ * Queries name moments and ids of whatever run they are asked about: `$start`, `$incident`, `$recent`, `$end`, each with a
  * duration added or taken (`$end-90s`), `$step`, `$trace` and `$span`. Times come out in the store's own unit.
  */
 import { readFile } from 'node:fs/promises';
@@ -11,6 +11,8 @@ export interface Moments {
   readonly start_ms: number;
   readonly incident_ms: number;
   readonly end_ms: number;
+  /** From where on traces are searched: all matches of a long run would be too many to be compared. */
+  readonly recent_ms: number;
   /** Of range queries that name none. */
   readonly step_s: number;
   /** The trace with most spans among the run's first, and its root. */
@@ -20,6 +22,8 @@ export interface Moments {
 
 const SCRAPE_S = 15;
 const STEPS = 20;
+const SEARCHED_WHOLE_MS = 5 * 60_000;
+const SEARCHED_MS = 40_000;
 
 /** @param folder a run's */
 export async function momentsOf(folder: string): Promise<Moments> {
@@ -30,7 +34,8 @@ export async function momentsOf(folder: string): Promise<Moments> {
     number,
   ];
   const step_s = Math.ceil((end_ms - start_ms) / 1000 / STEPS / SCRAPE_S) * SCRAPE_S;
-  return { start_ms, incident_ms, end_ms, step_s, ...(await largeTrace(folder)) };
+  const recent_ms = end_ms - start_ms > SEARCHED_WHOLE_MS ? end_ms - SEARCHED_MS : start_ms;
+  return { start_ms, incident_ms, recent_ms, end_ms, step_s, ...(await largeTrace(folder)) };
 }
 
 async function largeTrace(folder: string): Promise<{ trace: string; span: string }> {
@@ -47,7 +52,7 @@ async function largeTrace(folder: string): Promise<{ trace: string; span: string
 }
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-const MOMENT = /\$(start|incident|end)(?:([+-])(\d+)(ms|s|m|h))?(?![\w])|\$(step|trace|span)\b/g;
+const MOMENT = /\$(start|incident|recent|end)(?:([+-])(\d+)(ms|s|m|h))?(?![\w])|\$(step|trace|span)\b/g;
 
 /** The query as it is sent. */
 export function fillIn(query: Query, moments: Moments): Query {
@@ -63,7 +68,8 @@ export function fillInText(text: string, store: StoreName, moments: Moments): st
     if (other === 'step') return String(moments.step_s);
     if (other !== undefined) return moments[other as 'trace' | 'span'];
     const shift = Number(count ?? 0) * (unit ? UNIT_MS[unit as keyof typeof UNIT_MS] : 0);
-    const time_ms = moments[`${moment as 'start' | 'incident' | 'end'}_ms`] + (sign === '-' ? -shift : shift);
+    const time_ms =
+      moments[`${moment as 'start' | 'incident' | 'recent' | 'end'}_ms`] + (sign === '-' ? -shift : shift);
     return formatTime(time_ms, store);
   });
 }

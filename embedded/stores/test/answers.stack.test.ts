@@ -1,0 +1,46 @@
+/**
+ * The whole run, in the embedded stores and in the running stack: both give the same answers. PROMETHEUS_URL, LOKI_URL
+ * and TEMPO_URL are the stack's, RUN_DIR is the run that it holds.
+ */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { allQueries, GROUPS, groupOf } from './support/all-queries.js';
+import { type ChildStores, startChild } from './support/child.js';
+import { answerOf, compareAnswers } from './support/judge.js';
+import { loadRun } from './support/load.js';
+import { type Moments, momentsOf } from './support/moments.js';
+import type { Query, StoreUrls } from './support/query.js';
+
+const { PROMETHEUS_URL: prometheus = '', LOKI_URL: loki = '', TEMPO_URL: tempo = '' } = process.env;
+const run = process.env.RUN_DIR ?? '';
+const stack: StoreUrls = { prometheus, loki, tempo };
+const MEMORY_MIB = 1024;
+
+let embedded: ChildStores;
+let moments: Moments;
+let queries: readonly Query[];
+
+before(async () => {
+  assert.ok(prometheus && loki && tempo && run, 'set PROMETHEUS_URL, LOKI_URL, TEMPO_URL and RUN_DIR');
+  embedded = await startChild();
+  await loadRun(run, embedded);
+  moments = await momentsOf(run);
+  queries = await allQueries({ withExtras: false });
+});
+after(() => embedded?.stop());
+
+for (const group of GROUPS.filter((name) => !name.includes('-extra'))) {
+  test(`as the running stack answers: ${group}`, async () => {
+    await compareAnswers(
+      queries.filter((query) => groupOf(query) === group),
+      embedded,
+      moments,
+      (query) => answerOf(query, stack, moments),
+    );
+  });
+}
+
+test('and they stay below their memory', async () => {
+  const peak = await embedded.peakMiB();
+  assert.ok(peak < MEMORY_MIB, `${peak.toFixed(0)} MiB`);
+});
