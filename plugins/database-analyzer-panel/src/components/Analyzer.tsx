@@ -88,16 +88,21 @@ function Instant({ props, layout, view }: PartProps) {
       unreadable={snapshot?.unreadable ?? 0}
       error={loaded.error}
       onStep={scrubber.step}
+      settledS={settledS(props, view)}
       onLast={last}
     />
   );
+}
+
+/** How far from the last snapshot the panel keeps, until the scrubber is moved. */
+function settledS({ recorded: { grid } }: AnalyzerProps, { scrubber }: View): number | undefined {
+  return scrubber.settled ? ((grid.count - 1 - scrubber.index) * grid.intervalMs) / 1000 : undefined;
 }
 
 function Strip({ props, layout, view }: PartProps) {
   const { clock, options, metrics, recorded, range } = props;
   const { grid } = recorded;
   const { figures, pool, kinds, toggleKind, scrubber, windowed, link } = view;
-  const lastMs = instantMs(grid, grid.count - 1);
   const go = useCallback(
     (index: number) => {
       windowed.drag(undefined);
@@ -114,7 +119,7 @@ function Strip({ props, layout, view }: PartProps) {
         queue={pool.queue?.gauge.value}
         selected={kinds}
         route={link.asked}
-        settledS={scrubber.settled ? (lastMs - instantMs(grid, scrubber.index)) / 1000 : undefined}
+        settledS={settledS(props, view)}
         onToggle={toggleKind}
         onClearRoute={link.clear}
       />

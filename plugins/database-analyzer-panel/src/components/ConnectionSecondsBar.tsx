@@ -45,7 +45,7 @@ export const ConnectionSecondsBar = memo(function ConnectionSecondsBar(props: Co
       {!error && sums && (
         <div className={cx(!current && styles.old)}>
           <Bar sums={sums} groupBy={groupBy} />
-          <Labels sums={sums} groupBy={groupBy} narrow={layout.narrow} />
+          <Labels sums={sums} groupBy={groupBy} layout={layout} />
         </div>
       )}
     </div>
@@ -92,16 +92,18 @@ function Bar({ sums, groupBy }: { sums: ConnectionSeconds; groupBy: GroupBy }) {
   );
 }
 
-function Labels({ sums, groupBy, narrow }: { sums: ConnectionSeconds; groupBy: GroupBy; narrow: boolean }) {
+function Labels({ sums, groupBy, layout }: { sums: ConnectionSeconds; groupBy: GroupBy; layout: Layout }) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.labels}>
       {labelledParts(sums, groupBy).map((part) => (
-        <span key={`${part.kind} ${part.group}`}>
+        <span key={`${part.kind} ${part.group}`} title={partName(part)}>
           <StateGlyph kind={part.kind} />
-          <span className={styles.cut}>
-            {part.group || (narrow ? STATE_SHORT[part.kind] : STATE_LABEL[part.kind])}
-          </span>
+          {(part.group || !layout.tiny) && (
+            <span className={styles.cut}>
+              {part.group || (layout.narrow ? STATE_SHORT[part.kind] : STATE_LABEL[part.kind])}
+            </span>
+          )}
           <b>{formatShare(part.seconds, sums.totalSeconds)}</b>
         </span>
       ))}

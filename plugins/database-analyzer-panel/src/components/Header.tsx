@@ -8,7 +8,7 @@ import type { QueueReading } from '../model/pool-arithmetic';
 import type { Sample } from '../model/series';
 import type { Session } from '../model/session';
 import type { Verdict } from '../model/verdict';
-import { STATE_SHORT, trackColor } from './theme';
+import { SETTLED_TITLE, STATE_SHORT, trackColor } from './theme';
 
 export interface HeaderProps {
   readonly clock: Clock;
@@ -34,13 +34,16 @@ export interface HeaderProps {
   /** In words, only when conclusions are wanted. */
   readonly conclusion: Verdict | undefined;
   readonly error: string | undefined;
+  /** How long before the last snapshot this one is, when the panel chose it. */
+  readonly settledS: number | undefined;
   readonly onStep: (by: number) => void;
   readonly onLast: () => void;
 }
 
 /** The instant and its four figures, with what is uncertain about them at the right end. */
 export const Header = memo(function Header(props: HeaderProps) {
-  const { clock, layout, timeMs, poolInUse, poolMax, oldest, stillest } = props;
+  const { clock, layout, timeMs, poolInUse, poolMax, oldest, stillest, settledS } = props;
+  const { narrow, medium } = layout;
   const styles = useStyles2(getStyles);
   return (
     <div
@@ -50,33 +53,42 @@ export const Header = memo(function Header(props: HeaderProps) {
     >
       <div className={cx(styles.stat, styles.instant)}>
         <StepButton label="Previous snapshot" sign="‹" onClick={() => props.onStep(-1)} />
-        <div>
-          <div className={styles.name}>Sessions at ({clock.zone})</div>
+        <div title={settledS === undefined ? undefined : SETTLED_TITLE}>
+          <div className={styles.name}>
+            {narrow && settledS !== undefined
+              ? `${Math.round(settledS)} s before the end`
+              : `Sessions at (${clock.zone})`}
+          </div>
           <div className={styles.time}>{clock.seconds(timeMs)}</div>
         </div>
         <StepButton label="Next snapshot" sign="›" onClick={() => props.onStep(1)} />
         <StepButton label="Last snapshot" sign="»" onClick={props.onLast} />
       </div>
-      <Stat name="Pool connections in use" title={inUseTitle(props)}>
+      <Stat name={narrow ? 'Pool in use' : 'Pool connections in use'} title={inUseTitle(props)}>
         {poolInUse}
         {poolMax !== undefined && <small>of {poolMax}</small>}
-        {poolMax !== undefined && !layout.narrow && <Meter part={poolInUse} whole={poolMax} />}
+        {poolMax !== undefined && !narrow && <Meter part={poolInUse} whole={poolMax} />}
       </Stat>
-      <Stat name="Waiting for a connection">
+      <Stat name={narrow ? 'Pool queue' : 'Waiting for a connection'}>
         <QueueFigure {...props} />
       </Stat>
-      <Stat name="Longest transaction">
+      <Stat name={narrow ? 'Longest tx' : 'Longest transaction'}>
         {formatDuration(oldest?.transactionAgeS)}
-        {oldest && !layout.medium && <small>pid {oldest.pid}</small>}
+        {oldest && !medium && <small>pid {oldest.pid}</small>}
       </Stat>
-      <Stat name={layout.medium ? 'Longest in one state' : 'Longest in one state, in a transaction'}>
+      <Stat name={stillName(layout)}>
         {formatDuration(stillest?.stateAgeS)}
-        {stillest && !layout.narrow && <small>{STATE_SHORT[stillest.kind]}</small>}
+        {stillest && !narrow && <small>{STATE_SHORT[stillest.kind]}</small>}
       </Stat>
       <Marks {...props} />
     </div>
   );
 });
+
+function stillName({ tiny, medium }: Layout): string {
+  if (tiny) return 'One state';
+  return medium ? 'Longest in one state' : 'Longest in one state, in a transaction';
+}
 
 function StepButton({ label, sign, onClick }: { label: string; sign: string; onClick: () => void }) {
   const styles = useStyles2(getStyles);

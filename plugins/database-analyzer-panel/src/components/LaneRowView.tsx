@@ -10,6 +10,7 @@ import { ELLIPSIS, LANE_LABEL_WIDTH, monospace } from './theme';
 export interface LaneRowViewProps {
   readonly id: string;
   readonly row: LaneRow;
+  readonly index: number;
   readonly selected: boolean;
   readonly height: number;
   readonly timeMs: number;
@@ -22,7 +23,7 @@ export interface LaneRowViewProps {
 
 /** A trace with the connections it holds or gave back, or one of its transactions. */
 export function LaneRowView(props: LaneRowViewProps) {
-  const { id, row, selected, height, timeMs, scale, trace, showFuture, showRoute, onClick } = props;
+  const { id, row, index, selected, height, timeMs, scale, trace, showFuture, showRoute, onClick } = props;
   const styles = useStyles2(getStyles);
   const words = describeRow(row, timeMs, showRoute);
   const many = row.kind === 'lane' && row.lane.transactions.length > 1;
@@ -33,6 +34,7 @@ export function LaneRowView(props: LaneRowViewProps) {
     <div
       id={id}
       role="row"
+      aria-rowindex={index + 1}
       aria-level={row.kind === 'lane' ? 1 : 2}
       aria-expanded={many ? row.open : undefined}
       aria-selected={selected}

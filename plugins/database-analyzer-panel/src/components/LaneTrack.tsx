@@ -39,7 +39,8 @@ export function LaneTrack({
 }: TrackProps & { lane: TraceLane }) {
   const styles = useStyles2(getStyles);
   const nowX = percent(scale, timeMs);
-  const seenX = percent(scale, seenMs ?? timeMs);
+  const endedMs = seenMs === undefined ? undefined : lastEnd(lane, trace);
+  const heldX = percent(scale, Math.min(timeMs, endedMs ?? seenMs ?? timeMs));
   const endMs =
     trace && showFuture ? Math.max(...traceTransactions(trace).map((one) => one.endMs)) : undefined;
   const starts = lane.transactions.map((one) => percent(scale, one.transactionStartMs));
@@ -47,16 +48,27 @@ export function LaneTrack({
     <>
       <i
         className={cx(styles.gap, strong && styles.strong, styles.area)}
-        style={{ clipPath: outline(lane, scale, seenX) }}
+        style={{ clipPath: outline(lane, scale, heldX) }}
       />
       {distinct(starts).map((x) => (
         <i key={x} className={styles.statement} style={{ left: `${x}%` }} />
       ))}
-      {seenMs !== undefined && <Unseen fromX={seenX} toX={nowX} />}
+      {seenMs !== undefined && endedMs === undefined && <Unseen fromX={heldX} toX={nowX} />}
       {seenMs === undefined && endMs !== undefined && endMs > timeMs && (
         <After fromX={nowX} toX={percent(scale, endMs)} />
       )}
     </>
+  );
+}
+
+/** When the last of the lane's transactions ended, by their trace. */
+function lastEnd({ transactions }: TraceLane, trace: Trace | undefined): number | undefined {
+  if (!trace) return undefined;
+  const ends = transactions.map(
+    ({ pid, transactionStartMs: startMs }) => findTransaction(trace, { pid, startMs })?.endMs,
+  );
+  return ends.reduce((last, end) =>
+    last === undefined || end === undefined ? undefined : Math.max(last, end),
   );
 }
 

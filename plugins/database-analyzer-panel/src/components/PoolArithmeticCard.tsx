@@ -32,6 +32,7 @@ export const PoolArithmeticCard = memo(function PoolArithmeticCard(props: PoolAr
       </div>
     );
   }
+  const { narrow, tiny } = layout;
   const { connections, holdsEnded, meanHoldS, sustainable, asked } = arithmetic;
   const scale = rateScale(sustainable, asked);
   return (
@@ -46,21 +47,21 @@ export const PoolArithmeticCard = memo(function PoolArithmeticCard(props: PoolAr
           <WaitQuantile arithmetic={arithmetic} />
         </span>
       </div>
-      <div className={cx(styles.sum, layout.narrow && styles.narrowSum)}>
+      <div className={cx(styles.sum, narrow && styles.narrowSum, tiny && styles.tinySum)}>
         <b>{connections}</b>
         <b className={styles.sign}>÷</b>
         <b>{formatDuration(meanHoldS)}</b>
         <b className={styles.sign}>=</b>
-        <span>can sustain</span>
+        <span>{tiny ? 'sustains' : 'can sustain'}</span>
         <em>{formatRate(sustainable)}</em>
-        {!layout.narrow && <RateBar rate={sustainable} scale={scale} />}
+        {!narrow && <RateBar rate={sustainable} scale={scale} />}
         <span>connections</span>
         <span />
         <span>mean hold</span>
         <span />
-        <span>asked for</span>
+        <span>{tiny ? 'asked' : 'asked for'}</span>
         <em>{formatRate(asked)}</em>
-        {!layout.narrow && <RateBar rate={asked} scale={scale} hollow />}
+        {!narrow && <RateBar rate={asked} scale={scale} hollow />}
       </div>
     </div>
   );
@@ -146,6 +147,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     columnGap: 6,
     '& b': { fontSize: 14 },
   }),
+  tinySum: css({ gridTemplateColumns: 'auto auto auto auto minmax(0, 1fr) auto', columnGap: 4 }),
   rate: css({
     height: 8,
     borderRadius: 1,

@@ -187,14 +187,15 @@ const TableHead = memo(function TableHead({ layout, sort, scaleS, showRoute, onS
       {head('stateAge', 'State age', styles.right)}
       <AgeScale scaleS={scaleS} />
       {layout.showWait && <span>Wait event</span>}
-      {head('statement', 'Last statement')}
-      <span>{showRoute ? 'Route, trace' : 'Trace'}</span>
+      {head('statement', layout.tiny ? 'Statement' : 'Last statement')}
+      <span>{showRoute ? (layout.tiny ? 'Route' : 'Route, trace') : 'Trace'}</span>
     </div>
   );
 });
 
 /** The grid's columns: the client goes first, then the wait event. */
-export function columns({ medium, narrow, showWait }: Layout): string {
+export function columns({ tiny, medium, narrow, showWait }: Layout): string {
+  if (tiny) return '84px 34px 54px 62px 62px 46px minmax(0, 1fr) 62px';
   if (narrow) return '84px 36px 80px 66px 66px 84px minmax(0, 1fr) 72px';
   if (!showWait) return '84px 36px 72px 66px 66px 58px minmax(0, 1fr) 66px';
   if (medium) return '84px 36px 80px 66px 66px 72px 68px minmax(0, 1fr) 72px';

@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2, SelectableValue } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import React, { memo, useCallback, useMemo, useState } from 'react';
@@ -55,7 +55,7 @@ export const SessionsPane = memo(function SessionsPane(props: SessionsPaneProps)
     });
   }, []);
   return (
-    <section className={styles.pane} aria-label="Sessions">
+    <section className={cx(styles.pane, layout.narrow && styles.tabbed)} aria-label="Sessions">
       <div className={styles.bar}>
         <h3>
           Sessions{' '}
@@ -119,6 +119,8 @@ const GroupByControl = memo(function GroupByControl(props: {
 
 const getStyles = (theme: GrafanaTheme2) => ({
   pane: css({ minWidth: 0, minHeight: 0, borderTop: `1px solid ${theme.colors.border.weak}` }),
+  /** Below tabs, which draw a line of their own. */
+  tabbed: css({ borderTop: 0 }),
   bar: css({
     display: 'flex',
     alignItems: 'center',

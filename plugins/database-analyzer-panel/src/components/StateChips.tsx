@@ -5,7 +5,7 @@ import React, { memo } from 'react';
 import type { Layout } from '../model/layout';
 import { STATE_KINDS, type StateKind } from '../model/session';
 import { StateGlyph } from './StateGlyph';
-import { ELLIPSIS, focusRing, PLAIN_BUTTON, STATE_LABEL, STATE_SHORT } from './theme';
+import { ELLIPSIS, focusRing, PLAIN_BUTTON, SETTLED_TITLE, STATE_LABEL, STATE_SHORT } from './theme';
 
 export interface StateChipsProps {
   readonly layout: Layout;
@@ -74,10 +74,7 @@ function Hint({ application, settledS }: StateChipsProps) {
   const styles = useStyles2(getStyles);
   if (settledS !== undefined) {
     return (
-      <span
-        className={styles.hint}
-        title="Traces are stored when their requests end: this is the newest snapshot that all of its transactions can have ended after"
-      >
+      <span className={styles.hint} title={SETTLED_TITLE}>
         <b>{Math.round(settledS)} s</b> before the end, so that traces are there · End: the last
       </span>
     );

@@ -11,6 +11,7 @@ import type { Trace } from '../model/trace';
 import { LaneRowView } from './LaneRowView';
 import { percent, type TimeScale } from './LaneTrack';
 import { focusRing, LANE_LABEL_WIDTH } from './theme';
+import { useVisible } from './use-visible';
 
 export interface TransactionLanesProps {
   readonly clock: Clock;
@@ -38,6 +39,7 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
   const styles = useStyles2(getStyles);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const { scrolled, onScroll, isNear } = useVisible(scroller);
   const { laneHeight } = layout;
   const { rows, endedY } = useMemo(
     () => laneRows({ lanes, ended, openLanes, rowHeight: laneHeight, headingHeight: HEADING_HEIGHT }),
@@ -46,10 +48,13 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
   const cursor = selectedRow(rows, selectedKey);
   const scale: TimeScale = { fromMs: timeMs - before * 1000, toMs: timeMs + after * 1000 };
 
-  // What is selected elsewhere is shown here. Nothing is changed after this in the same frame, so it costs no layout.
+  // What is selected elsewhere is shown here, also once its trace makes the detail below higher.
   const selectedY = rows[cursor]?.y ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another selection moves the lanes, and a trace that makes the detail below them higher
-  useLayoutEffect(() => reveal(scroller.current, selectedY, laneHeight), [selectedKey, traceOf]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the lanes stay where they are when others come
+  useLayoutEffect(
+    () => reveal(scroller.current, { top: selectedY, height: laneHeight, scrolled }),
+    [selectedKey, traceOf],
+  );
 
   const press = (event: KeyboardEvent) => {
     const row = rows[cursor];
@@ -74,21 +79,25 @@ export const TransactionLanes = memo(function TransactionLanes(props: Transactio
         aria-rowcount={rows.length}
         aria-activedescendant={rows.length > 0 ? `${id}-${cursor}` : undefined}
         onKeyDown={press}
+        onScroll={onScroll}
       >
         <div className={styles.inside} style={{ height: (rows.at(-1)?.y ?? 0) + laneHeight }}>
-          {rows.map((row, index) => (
-            <LaneRowView
-              // By place: from one snapshot to the next a row's elements are kept and only their texts change.
-              // biome-ignore lint/suspicious/noArrayIndexKey: see above
-              key={`${row.kind} ${index}`}
-              id={`${id}-${index}`}
-              selected={index === cursor}
-              height={laneHeight}
-              trace={row.lane.traceId ? traceOf(row.lane.traceId) : undefined}
-              onClick={() => (index === cursor ? onToggle(laneOf(row)) : select(row, props))}
-              {...{ row, timeMs, scale, showFuture, showRoute }}
-            />
-          ))}
+          {rows.map((row, index) =>
+            isNear(row.y) || index === cursor ? (
+              <LaneRowView
+                // By place: from one snapshot to the next a row's elements are kept and only their texts change.
+                // biome-ignore lint/suspicious/noArrayIndexKey: see above
+                key={`${row.kind} ${index}`}
+                id={`${id}-${index}`}
+                index={index}
+                selected={index === cursor}
+                height={laneHeight}
+                trace={row.lane.traceId ? traceOf(row.lane.traceId) : undefined}
+                onClick={() => (index === cursor ? onToggle(laneOf(row)) : select(row, props))}
+                {...{ row, timeMs, scale, showFuture, showRoute }}
+              />
+            ) : null,
+          )}
           {ended && endedY !== undefined && (
             <div className={styles.heading} style={{ top: endedY }} role="presentation">
               {endedText(ended, clock)}
@@ -131,11 +140,20 @@ function TimeAxis({ clock, scale, timeMs, before }: TimeAxisProps) {
   );
 }
 
-function reveal(scroller: HTMLDivElement | null, top: number, height: number): void {
+interface Reveal {
+  readonly top: number;
+  readonly height: number;
+  /** Where the lanes are scrolled to, known without asking the browser for it. */
+  readonly scrolled: { readonly current: number };
+}
+
+/** While the scrubber moves, the first lane is the selected one: then nothing is asked that costs a layout. */
+function reveal(scroller: HTMLDivElement | null, { top, height, scrolled }: Reveal): void {
   if (!scroller) return;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  if (top < scrolled.current) scroller.scrollTop = top;
+  if (top === 0) return;
   const below = top + height - scroller.clientHeight;
-  if (below > scroller.scrollTop) scroller.scrollTop = below;
+  if (below > scrolled.current) scroller.scrollTop = below;
 }
 
 function select(row: LaneRow | undefined, { onSelect }: TransactionLanesProps): void {

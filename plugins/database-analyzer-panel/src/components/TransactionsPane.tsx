@@ -1,4 +1,4 @@
-import { css } from '@emotion/css';
+import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2, SelectableValue } from '@grafana/data';
 import { Button, RadioButtonGroup, useStyles2, useTheme2 } from '@grafana/ui';
 import React, { memo, useCallback, useMemo, useState } from 'react';
@@ -49,7 +49,11 @@ export const TransactionsPane = memo(function TransactionsPane(props: Transactio
   }, []);
   const { lanesBefore, lanesAfter, showFuture, showRoute } = options;
   return (
-    <section className={styles.pane} style={{ height: layout.mainHeight }} aria-label="Open transactions">
+    <section
+      className={cx(styles.pane, layout.narrow && styles.tabbed)}
+      style={{ height: layout.mainHeight }}
+      aria-label="Open transactions"
+    >
       <div className={styles.bar}>
         <h3>Transactions open ≥</h3>
         <ThresholdControl counts={counts} thresholdS={thresholdS} onChange={setThresholdS} />
@@ -238,6 +242,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minHeight: 0,
     borderTop: `1px solid ${theme.colors.border.weak}`,
   }),
+  /** Below tabs, which draw a line of their own. */
+  tabbed: css({ borderTop: 0 }),
   bar: css({
     display: 'flex',
     alignItems: 'center',

@@ -61,6 +61,10 @@ export const STATE_SHORT: Readonly<Record<StateKind, string>> = {
   idle: 'idle',
 };
 
+/** Why the panel opens before the end. */
+export const SETTLED_TITLE =
+  'A trace is stored when its request ends: this is the newest snapshot whose open transactions can all have ended since. The key End goes to the last one.';
+
 /** Width in px of what stands before a lane's track. */
 export const LANE_LABEL_WIDTH = 166;
 

@@ -1,5 +1,5 @@
 import { DataHoverEvent, type EventBus } from '@grafana/data';
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { GroupBy } from '../model/connection-seconds';
 import { isOpen, type OpenTransaction } from '../model/open-transactions';
 import { poolArithmetic, readQueue } from '../model/pool-arithmetic';
@@ -14,6 +14,7 @@ import { instantMs } from '../model/snapshot-grid';
 import { verdict } from '../model/verdict';
 import type { Options } from '../options';
 import type { Range, Recorded, SnapshotSource } from './sources';
+import { useFollowing } from './use-following';
 import { useOpenTransactions } from './use-open-transactions';
 import { useRouteLink } from './use-route-link';
 import { useScrubber } from './use-scrubber';
@@ -42,7 +43,7 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
   const scrubber = useScrubber(grid, settleMs);
   const link = useRouteLink(routeVariable);
   // The scrubber moves at once; what it shows follows as fast as it can be drawn, and skips what is passed by then.
-  const shownIndex = useDeferredValue(scrubber.shownIndex);
+  const shownIndex = useFollowing(scrubber.shownIndex);
   const { loaded, previous } = useSnapshot(source, grid, shownIndex);
   const snapshot = snapshotIn(loaded.value);
   const sessions = snapshot?.sessions ?? NO_SESSIONS;

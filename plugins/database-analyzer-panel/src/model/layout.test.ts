@@ -16,6 +16,8 @@ test('columns go as the panel gets narrower', () => {
     [layoutFor(700, 700)].map(({ narrow, medium }) => [narrow, medium]),
     [[true, true]],
   );
+  assert.equal(layoutFor(700, 700).tiny, false);
+  assert.equal(layoutFor(560, 700).tiny, true);
 });
 
 test('everything fits into the height, as long as the panes have a use', () => {

@@ -3,6 +3,8 @@ export interface Layout {
   readonly width: number;
   /** One pane at a time, behind tabs; less of everything. */
   readonly narrow: boolean;
+  /** Half of a small screen: words that a glyph or a tooltip can stand for go. */
+  readonly tiny: boolean;
   /** The client's column and minor texts go. */
   readonly medium: boolean;
   /** Whether there is room for what a session waits for. */
@@ -29,6 +31,7 @@ const BAR = 32;
 const TABLE_HEAD = 22;
 /** Beside a docked menu on a small screen. */
 const COMPACT = 1200;
+const TINY = 640;
 /** Below this the panes are no use: the panel scrolls instead. */
 const MAIN_MIN = 260;
 
@@ -43,6 +46,7 @@ export function layoutFor(width: number, height: number): Layout {
   return {
     width: inner,
     narrow,
+    tiny: width <= TINY,
     medium: width <= 1340,
     showWait: width > COMPACT,
     short,
