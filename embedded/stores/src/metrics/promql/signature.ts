@@ -1,0 +1,15 @@
+/** What series of two vectors are matched on. */
+import { type Labels, METRIC_NAME } from '../labels.js';
+import type { Matching } from './ast.js';
+
+/** Equal for series that match. */
+export function signature(labels: Labels, matching: Matching): string {
+  if (matching.on) return JSON.stringify(matching.labels.map((name) => labels.get(name)));
+  return matchedLabels(labels, matching).key;
+}
+
+/** The labels that are compared. */
+export function matchedLabels(labels: Labels, { on, labels: names }: Matching): Labels {
+  if (on) return labels.only(names);
+  return names.length === 0 ? labels.withoutName() : labels.without(METRIC_NAME, ...names);
+}
