@@ -30,7 +30,8 @@ export async function loadRun(
   stores: WritableStores,
   note: (text: string) => void = () => undefined,
 ): Promise<void> {
-  const progress = { ...createProgress({ write: () => undefined }), note };
+  const silent = createProgress({ write: () => undefined });
+  const progress = { stage: silent.stage.bind(silent), note, end: silent.end.bind(silent) };
   const receipt = await backfill(folder, { endpoints: await endpointsOf(stores), progress });
   if (!receipt.ready) throw new Error(formatReceipt(receipt));
 }
