@@ -1,16 +1,16 @@
 /** What the server tells about the incident, apart from its three stores. */
 export interface Incident {
-  /** Another one after every start and reset. */
+  /** Another one for each candidate. */
   readonly id: string;
+  /** ISO times. */
   readonly window: { readonly start: string; readonly end: string };
-  readonly interviewer: boolean;
 }
 
 export interface DashboardSummary {
   readonly uid: string;
   readonly title: string;
-  readonly description: string;
-  readonly tags: readonly string[];
+  readonly description?: string;
+  readonly tags?: readonly string[];
 }
 
 /**
@@ -37,4 +37,10 @@ export function getIncident(): Promise<Incident> {
 export function getDashboards(): Promise<readonly DashboardSummary[]> {
   dashboards ??= ask<readonly DashboardSummary[]>('dashboards');
   return dashboards;
+}
+
+/** Gives the exercise another id, by which every browser drops what it has kept. @throws {Error} when it is refused */
+export async function startAgain(): Promise<void> {
+  const response = await fetch('/workbench/reset', { method: 'POST' });
+  if (!response.ok) throw new Error(`starting again: ${response.status} ${await response.text()}`);
 }
