@@ -1,5 +1,6 @@
 import 'uplot/dist/uPlot.min.css';
 import 'react-grid-layout/css/styles.css';
+import './shell/page.css';
 import * as React from 'react';
 import { createRoot } from 'react-dom/client';
 import { initHost } from './host/host';

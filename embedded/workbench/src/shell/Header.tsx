@@ -39,7 +39,7 @@ export function Header({ onTour }: HeaderProps) {
         ))}
       </nav>
       <ToolbarButton
-        icon={config.theme2.isDark ? 'brightness' : 'moon'}
+        icon="adjust-circle"
         tooltip={config.theme2.isDark ? 'Light theme' : 'Dark theme'}
         aria-label={config.theme2.isDark ? 'Light theme' : 'Dark theme'}
         onClick={switchTheme}

@@ -31,7 +31,7 @@ export function FileTree({ nodes, current }: FileTreeProps) {
           return (
             <li key={node.path}>
               <Link
-                className={node.path === current ? styles.current : styles.entry}
+                className={node.path === current ? styles.current : styles.file}
                 aria-current={node.path === current ? 'page' : undefined}
                 to={sourceUrl({ file: node.path, line: undefined })}
               >
@@ -46,7 +46,7 @@ export function FileTree({ nodes, current }: FileTreeProps) {
           <li key={node.path}>
             <button
               type="button"
-              className={styles.entry}
+              className={styles.folder}
               aria-expanded={isOpen}
               onClick={() => toggle(node.path)}
             >
@@ -74,9 +74,12 @@ function getStyles(theme: GrafanaTheme2) {
     whiteSpace: 'nowrap',
     '&:hover': { background: theme.colors.action.hover },
   } as const;
+  // Names stand below the names of folders, which have an icon before them.
+  const asFile = { paddingLeft: theme.spacing(2.5) };
   return {
     level: css({ listStyle: 'none', margin: 0, paddingLeft: theme.spacing(1.5) }),
-    entry: css(entry),
-    current: css({ ...entry, background: theme.colors.action.selected }),
+    folder: css(entry),
+    file: css({ ...entry, ...asFile }),
+    current: css({ ...entry, ...asFile, background: theme.colors.action.selected }),
   };
 }
