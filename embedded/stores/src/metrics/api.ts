@@ -4,8 +4,8 @@ import { QueryError } from '../query/query-error.js';
 import { failure, plain, plainFailure, success } from './api/answers.js';
 import type { Asked, Handler } from './api/asked.js';
 import { labels, labelValues, series } from './api/labels.js';
-import { query, queryExemplars, queryOverRange } from './api/queries.js';
-import { buildInfo, config, flags } from './api/status.js';
+import { formatQuery, query, queryExemplars, queryOverRange } from './api/queries.js';
+import { buildInfo, config, flags, metadata } from './api/status.js';
 import { decodeWriteRequest } from './remote-write.js';
 import { PROMETHEUS_3, type Semantics } from './semantics.js';
 import type { MetricsStore } from './store.js';
@@ -33,8 +33,9 @@ const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/api/v1/query_exemplars', { methods: READ_OR_FORM, handler: queryExemplars }],
   ['/api/v1/series', { methods: READ_OR_FORM, handler: series }],
   ['/api/v1/labels', { methods: READ_OR_FORM, handler: labels }],
-  // Remote write brings samples without metadata; nothing is scraped, and there are no rules.
-  ['/api/v1/metadata', { methods: READ, handler: () => success({}) }],
+  ['/api/v1/format_query', { methods: READ_OR_FORM, handler: formatQuery }],
+  ['/api/v1/metadata', { methods: READ, handler: metadata }],
+  // Nothing is scraped, and there are no rules.
   ['/api/v1/rules', { methods: READ, handler: () => success({ groups: [] }) }],
   ['/api/v1/alerts', { methods: READ, handler: () => success({ alerts: [] }) }],
   ['/api/v1/targets', { methods: READ, handler: () => success({ activeTargets: [], droppedTargets: [] }) }],

@@ -14,7 +14,7 @@ export class Labels {
   readonly values: readonly string[];
   #key: string | undefined;
   /** Asked for at each evaluation, and the same each time. */
-  #withoutName: Labels | undefined;
+  #withoutMetadata: Labels | undefined;
 
   private constructor(names: readonly string[], values: readonly string[]) {
     this.names = names;
@@ -59,9 +59,10 @@ export class Labels {
     return Labels.of([...this.entries().filter(([other]) => other !== name), [name, value]]);
   }
 
-  withoutName(): Labels {
-    this.#withoutName ??= this.without(METRIC_NAME);
-    return this.#withoutName;
+  /** Without what belongs to the metric as it was exposed, and not to what a function makes of it. */
+  withoutMetadata(): Labels {
+    this.#withoutMetadata ??= this.without(METRIC_NAME, '__type__', '__unit__');
+    return this.#withoutMetadata;
   }
 
   without(...names: readonly string[]): Labels {

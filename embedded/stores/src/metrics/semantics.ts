@@ -10,6 +10,12 @@ export interface Semantics {
    * whole way to the left end of the range.
    */
   readonly zeroAfterThreshold: boolean;
+  /** Whether counts of buckets that differ by next to nothing are taken as equal. */
+  readonly toleratesRounding: boolean;
+  /** Whether `sum` keeps what each addition loses by rounding. */
+  readonly compensatesSums: boolean;
+  /** What names, numbers and functions there are: `holt_winters` belongs to version 2, `1_000` and `5m` as numbers to 3. */
+  readonly syntax: 2 | 3;
   /** Hints beside a result, such as that a metric might be no counter. */
   readonly annotations: boolean;
   /** What real servers evaluate only with `--enable-feature=promql-experimental-functions`. */
@@ -22,6 +28,9 @@ export const PROMETHEUS_3: Semantics = {
   version: '3.14.0',
   leftOpen: true,
   zeroAfterThreshold: true,
+  toleratesRounding: true,
+  compensatesSums: true,
+  syntax: 3,
   annotations: true,
   experimentalFunctions: false,
   delayedNameRemoval: false,
@@ -31,6 +40,9 @@ export const PROMETHEUS_2: Semantics = {
   version: '2.42.0',
   leftOpen: false,
   zeroAfterThreshold: false,
+  toleratesRounding: false,
+  compensatesSums: false,
+  syntax: 2,
   annotations: false,
   experimentalFunctions: false,
   delayedNameRemoval: false,
@@ -42,3 +54,8 @@ export const UPSTREAM_TESTS: Semantics = {
   experimentalFunctions: true,
   delayedNameRemoval: true,
 };
+
+/** Version 3 takes any name that is UTF-8; what was none has a replacement character. */
+export function isLabelName(name: string, { syntax }: Semantics): boolean {
+  return syntax === 2 ? /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) : name !== '' && !name.includes('\ufffd');
+}

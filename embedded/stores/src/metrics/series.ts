@@ -67,7 +67,12 @@ export class Series {
   overlaps(from_ms: number, to_ms: number): boolean {
     const { times } = this.samples;
     const first = times[0];
-    return first !== undefined && first <= to_ms && (times[times.length - 1] as number) >= from_ms;
+    return (
+      first !== undefined &&
+      from_ms <= to_ms &&
+      first <= to_ms &&
+      (times[times.length - 1] as number) >= from_ms
+    );
   }
 
   #grow(): void {

@@ -1,6 +1,6 @@
 /** Series by their labels: what remote write brings and queries read. */
 import { QueryError } from '../query/query-error.js';
-import { compareText, Labels } from './labels.js';
+import { compareLabels, compareText, Labels } from './labels.js';
 import type { Matcher } from './matcher.js';
 import { type Exemplar, Series } from './series.js';
 
@@ -18,8 +18,10 @@ export const OUT_OF_ORDER_WINDOW_MS = 8760 * 3_600_000;
 
 export class MetricsStore {
   #series: Series[] = [];
+  /** Whether the series, and with them all lists of them, are in the order of their labels. */
+  #sorted = true;
   #byKey = new Map<string, Series>();
-  /** Series by name and value of each label, in the order in which they came. */
+  /** Series by name and value of each label. */
   #postings = new Map<string, Map<string, Series[]>>();
   #texts = new Map<string, string>();
   #first_ms = Number.POSITIVE_INFINITY;
@@ -40,8 +42,9 @@ export class MetricsStore {
     for (const one of incoming) this.#appendOne(one);
   }
 
-  /** Series that all matchers match, in the order in which they came. */
+  /** Series that all matchers match, in the order of their labels. */
   select(matchers: readonly Matcher[]): readonly Series[] {
+    if (!this.#sorted) this.#sort();
     const rest = matchers.map((matcher) => ({ name: matcher.name, matches: remembering(matcher.matches) }));
     return this.#candidates(matchers).filter((series) =>
       rest.every(({ name, matches }) => matches(series.labels.get(name))),
@@ -103,6 +106,7 @@ export class MetricsStore {
     );
     const series = new Series(labels);
     this.#series.push(series);
+    this.#sorted = false;
     this.#byKey.set(labels.key, series);
     for (const [name, value] of labels.entries()) {
       const values = this.#postings.get(name) ?? new Map<string, Series[]>();
@@ -112,6 +116,13 @@ export class MetricsStore {
       else values.set(value, [series]);
     }
     return series;
+  }
+
+  #sort(): void {
+    const order = (a: Series, b: Series) => compareLabels(a.labels, b.labels);
+    this.#series.sort(order);
+    for (const values of this.#postings.values()) for (const list of values.values()) list.sort(order);
+    this.#sorted = true;
   }
 
   #text(text: string): string {

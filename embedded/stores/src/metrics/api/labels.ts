@@ -4,6 +4,7 @@ import { QueryError } from '../../query/query-error.js';
 import { compareLabels, compareText } from '../labels.js';
 import type { Matcher } from '../matcher.js';
 import { parseSelectorText } from '../promql/parse-selector.js';
+import { isLabelName } from '../semantics.js';
 import type { Series } from '../series.js';
 import { success, TRUNCATED } from './answers.js';
 import type { Asked } from './asked.js';
@@ -41,7 +42,7 @@ export function labels(asked: Asked): ApiAnswer {
 }
 
 export function labelValues(asked: Asked, name: string): ApiAnswer {
-  if (!isLabelName(name, asked)) {
+  if (!isLabelName(name, asked.semantics)) {
     throw new QueryError('bad_data', `invalid label name: ${JSON.stringify(name)}`);
   }
   const scope = readScope(asked);
@@ -51,11 +52,6 @@ export function labelValues(asked: Asked, name: string): ApiAnswer {
   for (const one of selected(asked, scope)) values.add(one.labels.get(name));
   values.delete('');
   return limited([...values].sort(compareText), scope.limit);
-}
-
-/** Version 3 takes any name that is UTF-8. */
-function isLabelName(name: string, { semantics }: Asked): boolean {
-  return semantics.version.startsWith('2.') ? /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name) : name !== '';
 }
 
 function readScope({ parameters }: Asked): Scope {

@@ -74,6 +74,12 @@ export function limitOf(parameters: URLSearchParams): number {
   return Number(text) || Number.POSITIVE_INFINITY;
 }
 
+/** @throws {QueryError} when `limit` of the metadata is given and no number */
+export function checkMetadataLimit(parameters: URLSearchParams): void {
+  if (/^(?:[+-]?\d+)?$/.test(parameters.get('limit') ?? '')) return;
+  throw new QueryError('bad_data', 'limit must be a number');
+}
+
 export function invalid(name: string, message: string): QueryError {
   return new QueryError('bad_data', `invalid parameter ${JSON.stringify(name)}: ${message}`);
 }

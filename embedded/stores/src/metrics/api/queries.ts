@@ -6,6 +6,7 @@ import { formatValue } from '../format.js';
 import { compareLabels } from '../labels.js';
 import { children, type Expr, type VectorSelector } from '../promql/ast.js';
 import { LOOKBACK_MS, type QueryOptions } from '../promql/context.js';
+import { prettyPrint } from '../promql/print.js';
 import { parseQuery, type Query, queryInstant, queryRange } from '../promql/query.js';
 import { success, successText } from './answers.js';
 import type { Asked } from './asked.js';
@@ -92,6 +93,10 @@ export async function queryExemplars({ parameters, store, semantics }: Asked): P
         })),
     }));
   return success(data.filter(({ exemplars }) => exemplars.length > 0));
+}
+
+export function formatQuery(asked: Asked): ApiAnswer {
+  return success(prettyPrint(readQuery(asked).expr));
 }
 
 function selectorsOf(expr: Expr): readonly VectorSelector[] {

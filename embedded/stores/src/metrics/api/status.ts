@@ -4,6 +4,7 @@ import { LOOKBACK_MS } from '../promql/context.js';
 import { formatDuration } from '../promql/durations.js';
 import { success } from './answers.js';
 import type { Asked } from './asked.js';
+import { checkMetadataLimit } from './parameters.js';
 
 /** The version whose answers these are; clients choose by it what to ask for. */
 export function buildInfo({ semantics }: Asked): ApiAnswer {
@@ -15,6 +16,12 @@ export function buildInfo({ semantics }: Asked): ApiAnswer {
     buildDate: '',
     goVersion: '',
   });
+}
+
+/** Remote write brings samples without metadata. */
+export function metadata({ parameters }: Asked): ApiAnswer {
+  checkMetadataLimit(parameters);
+  return success({});
 }
 
 export function config(): ApiAnswer {

@@ -2,6 +2,7 @@
 import { QueryError } from '../../query/query-error.js';
 import { formatPlain } from '../format.js';
 import { type Labels, METRIC_NAME } from '../labels.js';
+import { isLabelName } from '../semantics.js';
 import { selectExtremes } from './aggregate-k.js';
 import type { Aggregation } from './ast.js';
 import type { Context } from './context.js';
@@ -37,7 +38,7 @@ export async function aggregate(
   const result = groupBy(expr, series).map(({ labels, members }) => {
     const dropName = members.some((member) => member.dropName);
     const out = context.newSeries(labels, dropName, grid);
-    reduce(members, out, numbers);
+    reduce(members, out, numbers, context.semantics);
     return out;
   });
   return { kind: 'vector', series: result.filter((one) => !isEmpty(one)) };
@@ -73,7 +74,8 @@ function countValues(
   context: Context,
 ): Vector {
   const label = parameter?.kind === 'string' ? parameter.value : '';
-  if (label === '') throw new QueryError('execution', `invalid label name ${JSON.stringify(label)}`);
+  if (!isLabelName(label, context.semantics))
+    throw new QueryError('execution', `invalid label name ${JSON.stringify(label)}`);
   const counts = new Map<string, VectorSeries>();
   for (const { labels, values, present } of series) {
     const kept = groupLabels(labels, expr.without, expr.grouping);

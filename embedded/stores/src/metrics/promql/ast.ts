@@ -18,6 +18,8 @@ export interface Shift {
 export interface NumberLiteral {
   readonly kind: 'number';
   readonly value: number;
+  /** Whether it was written as one, which stands for its seconds. */
+  readonly duration: boolean;
   readonly span: Span;
 }
 

@@ -18,14 +18,15 @@ export interface BucketQuantile {
   readonly forced?: Omit<ForcedMonotonicity, 'time_ms'>;
 }
 
-export function bucketQuantile(share: number, buckets: Buckets): BucketQuantile {
+/** @param tolerant whether counts that differ by rounding only are equal */
+export function bucketQuantile(share: number, buckets: Buckets, tolerant: boolean): BucketQuantile {
   const { bounds, counts, length } = buckets;
   if (Number.isNaN(share)) return { quantile: Number.NaN };
   if (share < 0) return { quantile: Number.NEGATIVE_INFINITY };
   if (share > 1) return { quantile: Number.POSITIVE_INFINITY };
   const last = length - 1;
   if (bounds[last] !== Number.POSITIVE_INFINITY) return { quantile: Number.NaN };
-  const forced = makeMonotonic(buckets);
+  const forced = makeMonotonic(buckets, tolerant);
   const found = forced ? { forced } : {};
   const observations = counts[last] as number;
   if (length < 2 || observations === 0) return { quantile: Number.NaN, ...found };
@@ -43,13 +44,13 @@ export function bucketQuantile(share: number, buckets: Buckets): BucketQuantile 
 }
 
 /** A count below the one before becomes that one. */
-function makeMonotonic({ bounds, counts, length }: Buckets): BucketQuantile['forced'] {
+function makeMonotonic({ bounds, counts, length }: Buckets, tolerant: boolean): BucketQuantile['forced'] {
   let forced: BucketQuantile['forced'];
   let previous = counts[0] as number;
   for (let index = 1; index < length; index++) {
     const count = counts[index] as number;
     if (count === previous) continue;
-    if (isNearly(previous, count)) counts[index] = previous;
+    if (tolerant && isNearly(previous, count)) counts[index] = previous;
     else if (count < previous) {
       counts[index] = previous;
       const bound = bounds[index] as number;

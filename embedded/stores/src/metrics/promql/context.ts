@@ -73,7 +73,7 @@ export class Context {
 
   /** What remains of a series' labels after a function that makes something else of its values. */
   withoutName(labels: Labels): Labels {
-    return this.semantics.delayedNameRemoval ? labels : labels.withoutName();
+    return this.semantics.delayedNameRemoval ? labels : labels.withoutMetadata();
   }
 
   /** How many values are held; for `settle`. */

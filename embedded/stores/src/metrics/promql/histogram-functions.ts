@@ -42,7 +42,8 @@ function quantiles(invocation: Invocation): Vector {
   if (shareExpr)
     for (const value of new Set(share.values)) context.annotations.invalidQuantile(value, shareExpr);
   return eachStep(invocation, vector, (buckets, step, { labels }) => {
-    const { quantile, forced } = bucketQuantile(share.values[step] as number, buckets);
+    const { toleratesRounding } = context.semantics;
+    const { quantile, forced } = bucketQuantile(share.values[step] as number, buckets, toleratesRounding);
     if (forced && vectorExpr) {
       const name = context.semantics.delayedNameRemoval ? labels.metricName : '';
       context.annotations.forcedMonotonicity(name, { time_ms: timeOf(grid, step), ...forced }, vectorExpr);

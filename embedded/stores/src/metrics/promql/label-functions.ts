@@ -3,7 +3,9 @@ import { type RE2JS, RE2JSException } from 're2js';
 import { QueryError } from '../../query/query-error.js';
 import { type Labels, METRIC_NAME } from '../labels.js';
 import { compileRegex } from '../matcher.js';
+import { isLabelName } from '../semantics.js';
 import type { Invocation } from './call.js';
+import type { Context } from './context.js';
 import { mergeSameLabels } from './merge.js';
 import type { Text, Value, Vector } from './value.js';
 
@@ -12,10 +14,10 @@ export const LABEL_FUNCTIONS: ReadonlyMap<string, (invocation: Invocation) => Va
   ['label_join', labelJoin],
 ]);
 
-function labelReplace({ call, args }: Invocation): Vector {
+function labelReplace({ call, args, context }: Invocation): Vector {
   const [target, replacement, source, pattern] = texts(args.slice(1));
   const regex = compile(pattern as string);
-  refuseLabel('destination', target as string, call.name);
+  refuseLabel('destination', target as string, call.name, context);
   return relabel(args[0] as Vector, target as string, (labels) => {
     const found = regex.matcher(labels.get(source as string));
     if (!found.matches()) return undefined;
@@ -23,10 +25,10 @@ function labelReplace({ call, args }: Invocation): Vector {
   });
 }
 
-function labelJoin({ call, args }: Invocation): Vector {
+function labelJoin({ call, args, context }: Invocation): Vector {
   const [target, separator, ...sources] = texts(args.slice(1));
-  for (const source of sources) refuseLabel('source', source, call.name);
-  refuseLabel('destination', target as string, call.name);
+  for (const source of sources) refuseLabel('source', source, call.name, context);
+  refuseLabel('destination', target as string, call.name, context);
   return relabel(args[0] as Vector, target as string, (labels) =>
     sources.map((source) => labels.get(source)).join(separator),
   );
@@ -58,8 +60,14 @@ function compile(pattern: string): RE2JS {
   }
 }
 
-function refuseLabel(role: 'source' | 'destination', name: string, call: string): void {
-  if (name === '') throw new QueryError('execution', `invalid ${role} label name in ${call}(): ${name}`);
+function refuseLabel(
+  role: 'source' | 'destination',
+  name: string,
+  call: string,
+  { semantics }: Context,
+): void {
+  if (!isLabelName(name, semantics))
+    throw new QueryError('execution', `invalid ${role} label name in ${call}(): ${name}`);
 }
 
 type Found = ReturnType<RE2JS['matcher']>;

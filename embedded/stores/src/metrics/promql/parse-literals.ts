@@ -11,7 +11,8 @@ export function takeNumber(tokens: TokenStream): NumberLiteral | undefined {
   const value = numberOf(tokens.text, tokens.next);
   if (value === undefined) return undefined;
   const { from, to } = tokens.take();
-  return { kind: 'number', value, span: { from, to } };
+  const duration = tokens.previous.kind === 'duration';
+  return { kind: 'number', value, duration, span: { from, to } };
 }
 
 /** A duration stands for its seconds, as in Prometheus 3. */

@@ -3,6 +3,7 @@
  * `-x @ 0` otherwise than the engine, refuses `1./6.`, and takes what the engine refuses.
  */
 
+import { unsupported } from '../../query/query-error.js';
 import type { Semantics } from '../semantics.js';
 import type { Aggregator, BinaryOperator, Expr } from './ast.js';
 import { AGGREGATORS, children } from './ast.js';
@@ -11,7 +12,7 @@ import { takeNumber, takeString } from './parse-literals.js';
 import { parseGrouping, parseModifiers } from './parse-modifiers.js';
 import { parseAt, parseOffset, parseRange, parseSelector } from './parse-selector.js';
 import { isAggregatorWord, TokenStream } from './token-stream.js';
-import { validate } from './validate.js';
+import { refuseUnsupported, validate } from './validate.js';
 
 /** Loosest first; `^` alone groups from the right. */
 const LEVELS: readonly (readonly string[])[] = [
@@ -33,17 +34,19 @@ const WITH_PARAMETER: ReadonlySet<string> = new Set(['topk', 'bottomk', 'count_v
 
 /** @throws {QueryError} `bad_data` in the engine's words; `unsupported` for what is not evaluated here */
 export function parse(text: string, semantics: Semantics): Expr {
-  const expr = new Parser(text).whole();
+  const expr = new Parser(text, semantics).whole();
   validate(expr, text, semantics);
   return expr;
 }
 
 class Parser {
   readonly #tokens: TokenStream;
+  readonly #semantics: Semantics;
   readonly #depths = new WeakMap<Expr, number>();
   #nesting = 0;
 
-  constructor(text: string) {
+  constructor(text: string, semantics: Semantics) {
+    this.#semantics = semantics;
     this.#tokens = new TokenStream(text);
   }
 
@@ -63,7 +66,8 @@ class Parser {
       const precedence = PRECEDENCE.get(operator);
       if (precedence === undefined || precedence < loosest || this.#tokens.next.kind === 'string')
         return left;
-      this.#tokens.take();
+      const { to } = this.#tokens.take();
+      this.#refuseTrimming(operator, to);
       const { bool, matching } = parseModifiers(this.#tokens);
       const right = this.#binary(precedence === POWER ? POWER : precedence + 1);
       const span = { from: left.span.from, to: right.span.to };
@@ -77,6 +81,13 @@ class Parser {
         span,
       });
     }
+  }
+
+  /** `</` and `>/` cut native histograms off at a value. */
+  #refuseTrimming(operator: string, to: number): void {
+    const { next } = this.#tokens;
+    if ((operator !== '<' && operator !== '>') || next.text !== '/' || next.from !== to) return;
+    throw unsupported(`operator ${operator}/`, 'Prometheus');
   }
 
   #unary(): Expr {
@@ -129,6 +140,7 @@ class Parser {
     const bracket = following?.kind === 'symbol' && following.text === '(';
     if (isAggregatorWord(word) && (bracket || modifier)) return this.#aggregation(word.toLowerCase(), from);
     if (!bracket) return parseSelector(this.#tokens);
+    refuseUnsupported(word, from, this.#tokens.text, this.#semantics);
     this.#tokens.take();
     const args = this.#args();
     return this.#node({ kind: 'call', name: word, args, span: { from, to: this.#tokens.previous.to } });

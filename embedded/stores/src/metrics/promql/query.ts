@@ -86,7 +86,7 @@ function named(value: Value, grid: Grid, context: Context): Scalar | Text | Vect
 }
 
 function dropName(series: VectorSeries): VectorSeries {
-  return series.dropName ? { ...series, labels: series.labels.withoutName() } : series;
+  return series.dropName ? { ...series, labels: series.labels.withoutMetadata() } : series;
 }
 
 /** A range vector as a result: the samples of its window and no others. */
@@ -97,7 +97,7 @@ function clip({ series, window }: Matrix, grid: Grid, { semantics }: Context): M
     const from = firstAfter(times, semantics.leftOpen ? start_ms : start_ms - 1);
     const to = firstAfter(times, end_ms);
     return {
-      labels: drops && semantics.delayedNameRemoval ? labels.withoutName() : labels,
+      labels: drops && semantics.delayedNameRemoval ? labels.withoutMetadata() : labels,
       dropName: drops,
       times: times.subarray(from, to),
       values: values.subarray(from, to),

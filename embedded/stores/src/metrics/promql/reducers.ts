@@ -1,18 +1,24 @@
 /** From the members of a group to one series, for each aggregation operator that does so. */
 
+import type { Semantics } from '../semantics.js';
 import { lost } from './arithmetic.js';
 import type { Aggregator } from './ast.js';
 import { quantile } from './quantile.js';
 import type { VectorSeries } from './value.js';
 
 /** @param parameter of `quantile`, by step */
-type Reduce = (members: readonly VectorSeries[], out: VectorSeries, parameter: Float64Array) => void;
+type Reduce = (
+  members: readonly VectorSeries[],
+  out: VectorSeries,
+  parameter: Float64Array,
+  semantics: Semantics,
+) => void;
 
 /** Takes in one value of a step; `first` when the group had none at this step yet. */
 type Take = (step: number, value: number, first: boolean) => void;
 
 export const REDUCERS: Readonly<Record<Exclude<Aggregator, 'topk' | 'bottomk' | 'count_values'>, Reduce>> = {
-  sum,
+  sum: (members, out, _, { compensatesSums }) => sum(members, out, compensatesSums),
   avg: average,
   count: (members, out) => {
     fold(members, out, (step) => {
@@ -53,15 +59,14 @@ function fold(members: readonly VectorSeries[], out: VectorSeries, take: Take): 
   }
 }
 
-function sum(members: readonly VectorSeries[], out: VectorSeries): void {
+function sum(members: readonly VectorSeries[], out: VectorSeries, compensates: boolean): void {
   const { values } = out;
   const compensation = new Float64Array(values.length);
   fold(members, out, (step, value) => {
     const known = values[step] as number;
     const next = known + value;
-    compensation[step] = Number.isFinite(next)
-      ? (compensation[step] as number) + lost(known, value, next)
-      : 0;
+    if (!Number.isFinite(next)) compensation[step] = 0;
+    else if (compensates) compensation[step] = (compensation[step] as number) + lost(known, value, next);
     values[step] = next;
   });
   for (let step = 0; step < values.length; step++) {

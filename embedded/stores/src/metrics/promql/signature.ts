@@ -10,6 +10,5 @@ export function signature(labels: Labels, matching: Matching): string {
 
 /** The labels that are compared. */
 export function matchedLabels(labels: Labels, { on, labels: names }: Matching): Labels {
-  if (on) return labels.only(names);
-  return names.length === 0 ? labels.withoutName() : labels.without(METRIC_NAME, ...names);
+  return on ? labels.only(names) : labels.without(METRIC_NAME, ...names);
 }

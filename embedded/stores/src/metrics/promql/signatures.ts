@@ -66,6 +66,7 @@ export const SIGNATURES: ReadonlyMap<string, Signature> = new Map<string, Signat
   ['predict_linear', { args: [MATRIX, SCALAR], returns: VECTOR }],
   ['quantile_over_time', { args: [SCALAR, MATRIX], returns: VECTOR }],
   ['double_exponential_smoothing', { args: [MATRIX, SCALAR, SCALAR], returns: VECTOR, experimental: true }],
+  ['holt_winters', { args: [MATRIX, SCALAR, SCALAR], returns: VECTOR }],
   ['histogram_quantile', { args: [SCALAR, VECTOR], returns: VECTOR }],
   ['histogram_fraction', { args: [SCALAR, SCALAR, VECTOR], returns: VECTOR }],
   ['label_replace', { args: [VECTOR, STRING, STRING, STRING, STRING], returns: VECTOR }],

@@ -7,6 +7,7 @@ export const TRENDS: readonly (readonly [string, RangeFunction])[] = [
   ['deriv', { of: () => (window) => fit(window, window.times[window.from] as number)?.slope }],
   ['predict_linear', { of: () => predict }],
   ['double_exponential_smoothing', { of: () => smooth }],
+  ['holt_winters', { of: () => smooth }],
 ];
 
 function predict(window: SlidingWindow): number | undefined {

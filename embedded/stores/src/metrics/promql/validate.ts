@@ -66,13 +66,13 @@ class Validator {
   }
 
   #known(call: Call): void {
-    const signature = SIGNATURES.get(call.name);
-    const experimental = signature?.experimental || UNSUPPORTED_FUNCTIONS.has(call.name);
-    if (experimental && !this.#semantics.experimentalFunctions) {
-      const message = `function ${quote(call.name)} is not enabled`;
-      throw parseError(this.#text, call.span.from, message, 'unsupported');
+    if (isOtherVersions(call.name, this.#semantics)) {
+      throw this.#error(call, `unknown function with name ${quote(call.name)}`);
     }
-    if (UNSUPPORTED_FUNCTIONS.has(call.name)) throw unsupported(`function ${call.name}`, 'Prometheus');
+    const signature = SIGNATURES.get(call.name);
+    if (signature?.experimental && !this.#semantics.experimentalFunctions) {
+      throw notEnabled(call.name, call.span.from, this.#text);
+    }
     if (!signature) throw this.#error(call, `unknown function with name ${quote(call.name)}`);
   }
 
@@ -150,6 +150,25 @@ class Validator {
   #error(expr: Expr, message: string) {
     return parseError(this.#text, expr.span.from, message);
   }
+}
+
+/**
+ * Before its arguments are looked at: they may have a syntax of their own.
+ * @throws {QueryError} `unsupported`
+ */
+export function refuseUnsupported(name: string, at: number, text: string, semantics: Semantics): void {
+  if (!UNSUPPORTED_FUNCTIONS.has(name)) return;
+  if (!semantics.experimentalFunctions) throw notEnabled(name, at, text);
+  throw unsupported(`function ${name}`, 'Prometheus');
+}
+
+function notEnabled(name: string, at: number, text: string) {
+  return parseError(text, at, `function ${quote(name)} is not enabled`, 'unsupported');
+}
+
+/** One function changed its name, and became experimental, with version 3. */
+function isOtherVersions(name: string, { syntax }: Semantics): boolean {
+  return name === (syntax === 2 ? 'double_exponential_smoothing' : 'holt_winters');
 }
 
 function shortType(type: ValueType): string {

@@ -95,7 +95,7 @@ function resultLabels(
   context: Context,
 ): Labels {
   const renamed = !isComparison(operator) || (bool && !context.semantics.delayedNameRemoval);
-  let labels = renamed ? many.withoutName() : many;
+  let labels = renamed ? many.withoutMetadata() : many;
   if (matching.cardinality === 'one-to-one') {
     labels = matching.on ? labels.only(matching.labels) : labels.without(...matching.labels);
   }
