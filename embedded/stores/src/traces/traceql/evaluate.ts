@@ -1,0 +1,183 @@
+/** Pipelines over the spans of one trace. */
+import { QueryError } from '../../query/query-error.js';
+import type { Snapshot } from '../query/snapshot.js';
+import { identity, NIL, type Value } from '../value.js';
+import { aggregate } from './aggregate.js';
+import type { PipelineElement, Query, ScalarFilter, SpansetExpression } from './ast.js';
+import { compileCandidate, compilePredicate, compileValue } from './compile.js';
+import { type Fetch, fetchOf } from './conditions.js';
+import { applyBinary } from './operators.js';
+import { printAggregate, printElement } from './print.js';
+import { relate } from './structural.js';
+
+/** Spans of one trace that belong together, and what was computed of them. */
+export interface Spanset {
+  readonly spans: readonly number[];
+  readonly attributes: readonly (readonly [name: string, value: Value])[];
+  /** Of the last aggregate. */
+  readonly scalar: Value;
+}
+
+type Step = (spansets: readonly Spanset[]) => readonly Spanset[];
+
+/** A query's pipeline, ready for one trace after the other. */
+export class Evaluation {
+  readonly fetch: Fetch;
+  readonly #snapshot: Snapshot;
+  readonly #steps: readonly Step[];
+  readonly #isCandidate: ((span: number) => boolean) | undefined;
+  readonly #spans: number[] = [];
+
+  constructor(snapshot: Snapshot, query: Query) {
+    this.#snapshot = snapshot;
+    this.fetch = fetchOf(query);
+    const [first] = query.pipeline.elements;
+    const filters = first?.kind === 'filter' || first?.kind === 'operation' || first?.kind === 'pipeline';
+    this.#isCandidate = filters ? undefined : compileCandidate(snapshot, this.fetch);
+    this.#steps = query.pipeline.elements.map((element) => this.#compile(element));
+  }
+
+  /** What the pipeline makes of a trace: nothing, one spanset, or with `by` several. */
+  evaluate(trace: number): readonly Spanset[] {
+    const { from, order } = this.#snapshot.index;
+    const spans = this.#spans;
+    spans.length = 0;
+    const to = from[trace + 1] as number;
+    for (let place = from[trace] as number; place < to; place++) {
+      const span = order[place] as number;
+      if (!this.#isCandidate || this.#isCandidate(span)) spans.push(span);
+    }
+    return run(this.#steps, [{ spans, attributes: [], scalar: NIL }]);
+  }
+
+  #compile(element: PipelineElement): Step {
+    switch (element.kind) {
+      case 'filter':
+        return this.#compileFilter(element);
+      case 'pipeline': {
+        const steps = element.elements.map((one) => this.#compile(one));
+        return (spansets) => run(steps, spansets);
+      }
+      case 'operation':
+        return this.#compileOperation(element);
+      case 'scalarFilter':
+        return this.#compileScalarFilter(element);
+      case 'group': {
+        const by = compileValue(this.#snapshot, this.fetch, element.by);
+        const name = printElement(element);
+        return (spansets) => spansets.flatMap((spanset) => group(spanset, by, name));
+      }
+      case 'coalesce':
+        return (spansets) => [{ spans: spansets.flatMap(({ spans }) => spans), attributes: [], scalar: NIL }];
+      case 'select':
+      case 'aggregate':
+        return (spansets) => spansets;
+    }
+  }
+
+  #compileFilter(element: PipelineElement & { kind: 'filter' }): Step {
+    const test = compilePredicate(this.#snapshot, this.fetch, element.expression);
+    return (spansets) => {
+      const kept: Spanset[] = [];
+      for (const spanset of spansets) {
+        const spans = filter(spanset.spans, test);
+        if (spans) kept.push({ ...spanset, spans });
+      }
+      return kept;
+    };
+  }
+
+  #compileOperation({ operator, left, right }: SpansetExpression & { kind: 'operation' }): Step {
+    const [leftStep, rightStep] = [this.#compile(left), this.#compile(right)];
+    const { index } = this.#snapshot;
+    return (spansets) =>
+      spansets.flatMap((spanset) => {
+        const lefts = leftStep([spanset]);
+        if (lefts.length === 0 && operator !== '||' && !operator.startsWith('!')) return [];
+        const rights = rightStep([spanset]);
+        if (operator === '&&' && rights.length === 0) return [];
+        const spans =
+          operator === '&&' || operator === '||'
+            ? unique(lefts, rights)
+            : relate(index, operator, single(lefts), single(rights));
+        return spans.length > 0 ? [{ ...spanset, spans }] : [];
+      });
+  }
+
+  #compileScalarFilter({ left, operator, right }: ScalarFilter): Step {
+    if (left.kind !== 'aggregate' || right.kind !== 'static') {
+      throw new QueryError('bad_data', 'scalar filter lhs of type (%v) not yet supported');
+    }
+    const name = printAggregate(left);
+    const operand = left.operand && compileValue(this.#snapshot, this.fetch, left.operand);
+    return (spansets) => {
+      const kept: Spanset[] = [];
+      for (const spanset of spansets) {
+        const scalar = aggregate(left.name, spanset.spans, operand);
+        if (!scalar) continue;
+        const result = applyBinary(operator, scalar, right.value);
+        if (result.kind !== 'bool' || !result.value) continue;
+        kept.push({ ...spanset, scalar, attributes: [...spanset.attributes, [name, scalar]] });
+      }
+      return kept;
+    };
+  }
+}
+
+function run(steps: readonly Step[], spansets: readonly Spanset[]): readonly Spanset[] {
+  let result = spansets;
+  for (const step of steps) {
+    result = step(result);
+    if (result.length === 0) return result;
+  }
+  return result;
+}
+
+/** Undefined when none is left. */
+function filter(spans: readonly number[], test: (span: number) => boolean): number[] | undefined {
+  let kept: number[] | undefined;
+  for (let i = 0; i < spans.length; i++) {
+    const span = spans[i] as number;
+    if (!test(span)) continue;
+    if (kept) kept.push(span);
+    else kept = [span];
+  }
+  return kept;
+}
+
+function group(spanset: Spanset, by: (span: number) => Value, name: string): readonly Spanset[] {
+  const groups = new Map<string, { value: Value; spans: number[] }>();
+  for (const span of spanset.spans) {
+    const value = by(span);
+    const known = groups.get(identity(value));
+    if (known) known.spans.push(span);
+    else groups.set(identity(value), { value, spans: [span] });
+  }
+  return [...groups.values()].map(({ value, spans }) => ({
+    spans,
+    attributes: [...spanset.attributes, [name, value]],
+    scalar: NIL,
+  }));
+}
+
+/** The smaller side first, as Tempo shows them. */
+function unique(lefts: readonly Spanset[], rights: readonly Spanset[]): readonly number[] {
+  const [left, right] = [lefts, rights].map((side) => side.flatMap(({ spans }) => spans)) as [
+    number[],
+    number[],
+  ];
+  const [smaller, larger] = left.length < right.length ? [left, right] : [right, left];
+  const known = new Set(smaller);
+  return [...smaller, ...larger.filter((span) => !known.has(span))];
+}
+
+/** @throws {QueryError} `execution` for more than one spanset of a trace */
+function single(spansets: readonly Spanset[]): readonly number[] {
+  if (spansets.length > 1) {
+    throw new QueryError(
+      'execution',
+      'spanset operators are not supported for multiple spansets per trace. consider using coalesce()',
+    );
+  }
+  return spansets[0]?.spans ?? [];
+}
