@@ -44,7 +44,7 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
   const link = useRouteLink(routeVariable);
   // The scrubber moves at once; what it shows follows as fast as it can be drawn, and skips what is passed by then.
   const shownIndex = useFollowing(scrubber.shownIndex);
-  const { loaded, previous } = useSnapshot(source, grid, shownIndex);
+  const { loaded, previous } = useSnapshot(source, grid, shownIndex, scrubber.index);
   const snapshot = snapshotIn(loaded.value);
   const sessions = snapshot?.sessions ?? NO_SESSIONS;
   const ofRoute = useMemo(() => sessionsOf(sessions, link.asked), [sessions, link.asked]);
@@ -59,10 +59,11 @@ export function useAnalyzer({ options, range, source, metrics, recorded, eventBu
     ended: open.ended,
     range,
     settledUntilMs: instantMs(grid, grid.count - 1) - settleMs,
+    movement: scrubber.index,
     onRoute: link.tell,
   });
   const windowed = useWindow(timeMs, range, options.windowSeconds);
-  const sums = useWindowSums(source, windowed.window, groupBy);
+  const sums = useWindowSums(source, windowed.window, groupBy, scrubber.index);
   const { poolApplication, attributeGaps } = options;
   const figures = useMemo(() => figuresOf(sessions, poolApplication), [sessions, poolApplication]);
   const pool = usePool(metrics, timeMs, windowed.window);

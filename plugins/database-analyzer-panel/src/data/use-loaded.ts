@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef } from 'react';
+import { afterRest } from './after-rest';
 import type { LruCache } from './lru-cache';
 
 export interface Loaded<Value> {
@@ -14,12 +15,15 @@ export interface LoadOptions<Value> {
   readonly key: string | undefined;
   readonly load: (signal: AbortSignal) => Promise<Value>;
   readonly cache: LruCache<Value>;
-  /** How long a key must stay the same before it is loaded: while a scrubber is dragged, nothing is asked for. */
+  /** How long key and movement must stay the same before it is loaded; at once when it is 0. */
   readonly delayMs?: number;
+  /** What changes while the scrubber moves: until it rests, nothing is asked for. */
+  readonly movement?: unknown;
 }
 
 /** A value by key: at once when it is cached, else loaded, with the old one kept until the new one is there. */
-export function useLoaded<Value>({ key, load, cache, delayMs = 0 }: LoadOptions<Value>): Loaded<Value> {
+export function useLoaded<Value>(options: LoadOptions<Value>): Loaded<Value> {
+  const { key, load, cache, delayMs = 0, movement } = options;
   const [, update] = useReducer((count: number) => count + 1, 0);
   const last = useRef<{ readonly cache: LruCache<Value>; readonly value: Value }>();
   const failed = useRef<{ readonly key: string; readonly message: string }>();
@@ -29,6 +33,7 @@ export function useLoaded<Value>({ key, load, cache, delayMs = 0 }: LoadOptions<
   const cached = key === undefined ? undefined : cache.get(key);
   if (cached !== undefined) last.current = { cache, value: cached };
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a movement begins the wait anew
   useEffect(() => {
     if (key === undefined || cache.has(key)) return undefined;
     const controller = new AbortController();
@@ -42,12 +47,14 @@ export function useLoaded<Value>({ key, load, cache, delayMs = 0 }: LoadOptions<
       cache.set(key, value);
       if (!controller.signal.aborted) update();
     };
-    const timer = setTimeout(() => run().catch(fail), delayMs);
+    const start = () => void run().catch(fail);
+    if (delayMs === 0) start();
+    const callOff = delayMs === 0 ? undefined : afterRest(delayMs, start);
     return () => {
-      clearTimeout(timer);
+      callOff?.();
       controller.abort();
     };
-  }, [key, cache, delayMs]);
+  }, [key, cache, delayMs, movement]);
 
   const kept = last.current?.cache === cache ? last.current.value : undefined;
   return {

@@ -27,6 +27,8 @@ export interface SelectionInput {
   readonly ended: Ended | undefined;
   readonly range: Range;
   readonly settledUntilMs: number;
+  /** What changes while the scrubber moves. */
+  readonly movement: unknown;
   /** Told the route of what is selected. */
   readonly onRoute: (route: string | undefined) => void;
 }
@@ -35,7 +37,7 @@ export interface SelectionInput {
 export function useSelection(
   input: SelectionInput,
 ): Selection & { readonly select: (session: Session) => void } {
-  const { options, sessions, timeMs, lanes, ended, range, settledUntilMs, onRoute } = input;
+  const { options, sessions, timeMs, lanes, ended, range, settledUntilMs, movement, onRoute } = input;
   const { tempoUid, lanesBefore, lanesAfter, showFuture, attributeGaps } = options;
   const [selected, setSelected] = useState<OpenTransaction>();
   // The selection depends on traces already here, and which trace to load on the selection.
@@ -49,6 +51,7 @@ export function useSelection(
     timeMs: seenMs ?? timeMs,
     range,
     settledUntilMs,
+    movement,
   });
   known.current = traceOf;
   const trace = session?.traceId === undefined ? undefined : traceOf(session.traceId);

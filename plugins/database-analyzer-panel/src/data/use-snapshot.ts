@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { SnapshotResult } from '../model/snapshot';
 import { instantMs, lastPresent, type SnapshotGrid } from '../model/snapshot-grid';
+import { afterRest } from './after-rest';
 import { LruCache } from './lru-cache';
 import { loadSnapshot, type SnapshotSource } from './sources';
 import { type Loaded, useLoaded } from './use-loaded';
@@ -22,6 +23,7 @@ export function useSnapshot(
   source: SnapshotSource,
   grid: SnapshotGrid,
   index: number | undefined,
+  movement: unknown,
 ): Snapshots {
   const { datasourceUid, selector, intervalMs } = source;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
@@ -30,10 +32,17 @@ export function useSnapshot(
     [datasourceUid, selector, intervalMs],
   );
   const previousIndex = index === undefined ? undefined : lastPresent(grid, index - 1);
-  const loaded = useOne({ source, grid, cache, index });
-  const previous = useOne({ source, grid, cache, index: loaded.current ? previousIndex : undefined });
+  const loaded = useOne({ source, grid, cache, index, movement });
+  const previous = useOne({
+    source,
+    grid,
+    cache,
+    index: loaded.current ? previousIndex : undefined,
+    movement,
+  });
 
   const ready = loaded.current && (previous.current || previousIndex === undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a movement begins the wait anew
   useEffect(() => {
     if (!ready || index === undefined) return undefined;
     const controller = new AbortController();
@@ -47,12 +56,12 @@ export function useSnapshot(
       }
     };
     // A neighbour that cannot be had is asked for again, and its error shown, when it is gone to.
-    const timer = setTimeout(() => fetchNeighbours().catch(() => undefined), PREFETCH_AFTER_MS);
+    const callOff = afterRest(PREFETCH_AFTER_MS, () => void fetchNeighbours().catch(() => undefined));
     return () => {
-      clearTimeout(timer);
+      callOff();
       controller.abort();
     };
-  }, [ready, cache, grid, index, source]);
+  }, [ready, cache, grid, index, source, movement]);
 
   return { loaded, previous };
 }
@@ -62,14 +71,16 @@ interface OneSnapshot {
   readonly grid: SnapshotGrid;
   readonly cache: LruCache<SnapshotResult>;
   readonly index: number | undefined;
+  readonly movement: unknown;
 }
 
-function useOne({ source, grid, cache, index }: OneSnapshot): Loaded<SnapshotResult> {
+function useOne({ source, grid, cache, index, movement }: OneSnapshot): Loaded<SnapshotResult> {
   const atMs = index === undefined ? undefined : instantMs(grid, index);
   return useLoaded({
     key: atMs === undefined ? undefined : String(atMs),
     load: (signal) => loadSnapshot(source, atMs ?? 0, signal),
     cache,
     delayMs: SETTLED_MS,
+    movement,
   });
 }

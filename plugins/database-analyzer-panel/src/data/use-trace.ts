@@ -24,13 +24,22 @@ export interface TraceOptions {
   readonly range: Range;
   /** From when on a transaction may outlast what is recorded. */
   readonly settledUntilMs: number;
+  /** What changes while the scrubber moves. */
+  readonly movement: unknown;
 }
 
 /**
  * A trace by its id, on demand. One that was not there is looked for again when the dashboard's range moves on: it may
  * have ended by then.
  */
-export function useTrace({ tempoUid, traceId, timeMs, range, settledUntilMs }: TraceOptions): Traces {
+export function useTrace({
+  tempoUid,
+  traceId,
+  timeMs,
+  range,
+  settledUntilMs,
+  movement,
+}: TraceOptions): Traces {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
   const cache = useMemo(() => new LruCache<TraceResult>(CACHED_TRACES), [tempoUid]);
   const load = async (signal: AbortSignal) => {
@@ -46,7 +55,7 @@ export function useTrace({ tempoUid, traceId, timeMs, range, settledUntilMs }: T
   };
   const wanted = tempoUid ? traceId : undefined;
   const key = wanted === undefined || cache.has(wanted) ? wanted : `${wanted} until ${range.toMs}`;
-  const loaded = useLoaded({ key, load, cache, delayMs: SETTLED_MS });
+  const loaded = useLoaded({ key, load, cache, delayMs: SETTLED_MS, movement });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once more is known, it is another function
   const traceOf = useCallback(
     (id: string) => {

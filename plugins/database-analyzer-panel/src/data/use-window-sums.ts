@@ -40,6 +40,7 @@ export function useWindowSums(
   source: SnapshotSource,
   window: Range,
   groupBy: GroupBy,
+  movement: unknown,
 ): Loaded<ConnectionSeconds> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another source is another cache
   const cache = useMemo(() => new LruCache<ConnectionSeconds>(CACHED_WINDOWS), [source]);
@@ -49,5 +50,6 @@ export function useWindowSums(
     load: (signal) => loadConnectionSeconds(source, window, { groupBy, signal }),
     cache,
     delayMs: SETTLED_MS,
+    movement,
   });
 }
