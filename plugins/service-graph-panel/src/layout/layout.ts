@@ -63,7 +63,8 @@ export function layOut({ width, height, positions, ...graph }: LayoutInput): Lay
   return {
     nodes: placed,
     edges,
-    width: Math.max(width, right + SIDE_MARGIN),
+    // Shares of the spare width do not add up to the last digit.
+    width: Math.max(width, Math.round(right + SIDE_MARGIN)),
     height: full,
     tier: name,
     density,

@@ -20,8 +20,8 @@ export interface Tier {
 }
 
 const TIERS: readonly Tier[] = [
-  tier('wide', { client: 76, service: 186, resource: 232, curve: 46, runway: 228, entry: 116, pitch: 44 }),
-  tier('normal', { client: 72, service: 146, resource: 202, curve: 40, runway: 204, entry: 112, pitch: 44 }),
+  tier('wide', { client: 76, service: 186, resource: 232, curve: 46, runway: 228, entry: 120, pitch: 44 }),
+  tier('normal', { client: 72, service: 146, resource: 202, curve: 40, runway: 204, entry: 120, pitch: 44 }),
   // Without clients, rather than with shorter labels.
   tier('normal', { client: 0, service: 146, resource: 202, curve: 40, runway: 204, entry: 0, pitch: 44 }),
   tier('medium', { client: 0, service: 138, resource: 196, curve: 36, runway: 152, entry: 0, pitch: 44 }),
