@@ -14,6 +14,9 @@ const SNAPSHOTS = 40;
 /** The panel asks for the snapshots beside one that the scrubber rests on, two to each side. */
 const REST_MS = 700;
 
+/** Whatever else the machine does makes frames late too: the best round is the panel's. */
+const ROUNDS = 5;
+
 let visitor: Visitor;
 before(async () => {
   const { GRAFANA_URL } = process.env;
@@ -41,10 +44,12 @@ test('moving the scrubber over snapshots that are there asks for none of them ag
     const body = request.postData() ?? '';
     if (request.url().includes('ds_type=loki') && !body.includes('count_over_time')) snapshots.push(body);
   });
-  const moving = await frameCost(page, { element: slider, span: SNAPSHOTS - 2 });
   context.diagnostic(`at rest: ${inWords(resting)}`);
-  context.diagnostic(`moving by one snapshot a frame: ${inWords(moving)}`);
-  assert.ok(moving.last !== undefined && moving.last >= first);
+  for (let round = 0; round < ROUNDS; round++) {
+    const moving = await frameCost(page, { element: slider, span: SNAPSHOTS });
+    context.diagnostic(`moving by one snapshot a frame: ${inWords(moving)}`);
+    assert.ok(moving.last !== undefined && moving.last >= first);
+  }
   assert.deepEqual(snapshots, []);
 });
 

@@ -18,10 +18,11 @@ export interface Movement {
   readonly span: number;
 }
 
+/** An even number of ways, for all spans that divide it: every movement ends where it began. */
 const FRAMES = 240;
 const FRAME_MS = 1000 / 60;
 
-/** Presses an arrow key on a slider in every frame, or nothing when there is no movement, for four seconds. */
+/** Presses an arrow key on a slider in every frame, or nothing when there is no movement, for about four seconds. */
 export async function frameCost(page: Page, movement: Movement | undefined): Promise<FrameCost> {
   const session = await page.context().newCDPSession(page);
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
