@@ -3,7 +3,7 @@ import { items, type Json, members, parse, sorted } from './normalise.js';
 import type { Query } from './query.js';
 
 /** Functions whose result has an order, when they are the whole of an instant query. */
-const ORDERED = /^\s*(sort|sort_desc|topk|bottomk)\b/;
+const ORDERED = /^\s*(sort|sort_desc|topk|bottomk)\s*\(/;
 
 export function normalisePrometheus(query: Query, status: number, body: string): Json {
   const answer = parse(body);

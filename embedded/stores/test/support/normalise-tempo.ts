@@ -33,6 +33,9 @@ export function normaliseTempo({ path, parameters }: Query, answer: Json): Json 
 function withoutStatistics(answer: Json): Json {
   if (Array.isArray(answer)) return answer.map(withoutStatistics);
   if (typeof answer !== 'object' || answer === null) return answer;
+  const { matched, spans } = members(answer);
+  // Which of all matching spans of a trace are given back is not defined.
+  if (Number(matched) > items(spans).length) return { ...members(answer), spans: items(spans).length };
   const entries = Object.entries(answer as Readonly<Record<string, Json>>)
     .filter(([name]) => !LEFT_OUT.has(name))
     .map(([name, value]) => [name, normaliseMember(name, withoutStatistics(value))] as const);

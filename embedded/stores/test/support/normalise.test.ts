@@ -65,6 +65,8 @@ test('Tempo: spans and attributes have no order, traces are newest first, statis
   assert.deepEqual(content(asked, { traces: [trace('a', '2', 'y', 'x'), trace('b', '1')] }), same);
   assert.notDeepEqual(content(asked, { traces: [trace('b', '1'), trace('a', '2', 'x', 'y')] }), same);
   assert.notDeepEqual(content(asked, { traces: [trace('a', '2', 'x'), trace('b', '1')] }), same);
+  const some = (id: string) => ({ traces: [{ spanSet: { matched: 2, spans: [{ spanID: id }] } }] });
+  assert.deepEqual(content(asked, some('x')), content(asked, some('y')));
   const limited = query('tempo', '/api/search', [['limit', '1']]);
   assert.deepEqual(
     content(limited, { traces: [trace('a', '2')] }),
