@@ -1,6 +1,6 @@
 /**
  * `npm start`: everything that a fresh clone needs, then the main job. Installs what is missing, builds, simulates the
- * incident, checks it and prints the table. Arguments are those of `generate`.
+ * incident, checks it, loads it and serves the workbench. Arguments are those of the command: see `--help`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -19,6 +19,9 @@ function run(command, args) {
 }
 
 if (!existsSync('node_modules')) run('npm', ['ci', '--no-audit', '--no-fund']);
-const args = process.argv.slice(2);
-const replace = args.includes('--out') || args.includes('--replace') ? [] : ['--replace'];
-run(process.execPath, ['scripts/run.mjs', 'generator/src/main.ts', 'generate', ...replace, ...args]);
+const { buildAll } = await import('./build.mjs');
+const { buildBrowserParts } = await import('./browser.mjs');
+await buildAll();
+const built = await buildBrowserParts();
+if (built.length > 0) console.log(`built ${built.join(', ')}`);
+run(process.execPath, ['embedded/server/dist/src/main.js', ...process.argv.slice(2)]);

@@ -7,6 +7,11 @@ const TOOLS = [
     probe: () => works('sh', ['-c', 'command -v initdb || ls /usr/lib/postgresql/*/bin/initdb']),
     packages: ['postgresql'],
   },
+  {
+    name: 'Chromium',
+    probe: () => works(process.env.CHROMIUM ?? '/usr/bin/chromium', ['--version']),
+    packages: ['chromium'],
+  },
   { name: 'Prometheus', probe: () => works('prometheus', ['--version']), packages: ['prometheus'] },
 ];
 

@@ -3,7 +3,7 @@ import { startStores } from '../../src/index.js';
 import type { WritableStores } from './load.js';
 
 export async function startEmbedded(): Promise<WritableStores & { readonly close: () => Promise<void> }> {
-  const { url, close } = await startStores({ port: 0, host: '127.0.0.1', writable: true });
+  const { url, close } = await startStores({ port: 0 });
   const tempo = `${url}/stores/tempo`;
   return {
     prometheus: `${url}/stores/prometheus`,
