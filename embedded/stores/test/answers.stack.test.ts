@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { allQueries, GROUPS, groupOf } from './support/all-queries.js';
 import { type ChildStores, startChild } from './support/child.js';
+import type { PrometheusVersion } from './support/embedded.js';
 import { answerOf, compareAnswers } from './support/judge.js';
 import { loadRun } from './support/load.js';
 import { type Moments, momentsOf } from './support/moments.js';
@@ -22,11 +23,17 @@ let queries: readonly Query[];
 
 before(async () => {
   assert.ok(prometheus && loki && tempo && run, 'set PROMETHEUS_URL, LOKI_URL, TEMPO_URL and RUN_DIR');
-  embedded = await startChild();
+  embedded = await startChild(await versionOf(prometheus));
   await loadRun(run, embedded);
   moments = await momentsOf(run);
   queries = await allQueries({ withExtras: false });
 });
+/** The major version of the stack's Prometheus. */
+async function versionOf(url: string): Promise<PrometheusVersion> {
+  const response = await fetch(`${url}/api/v1/status/buildinfo`);
+  const { data } = (await response.json()) as { data: { version: string } };
+  return data.version.startsWith('2.') ? '2' : '3';
+}
 after(() => embedded?.stop());
 
 for (const group of GROUPS.filter((name) => !name.includes('-extra'))) {

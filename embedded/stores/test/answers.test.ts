@@ -30,7 +30,7 @@ before(async () => {
   if (RECORD) await record({ anew: RECORD === 'run' });
   folder = await mkdtemp(path.join(tmpdir(), 'answers-'));
   await unpackRun(folder);
-  stores = await startEmbedded();
+  stores = await startEmbedded('2');
   await loadRun(folder, stores);
   await loadExtras(stores);
   moments = await momentsOf(folder);

@@ -29,7 +29,7 @@ const { values } = parseArgs({
 });
 
 const folder = await mkdtemp(path.join(tmpdir(), 'bench-'));
-const embedded = await startChild();
+const embedded = await startChild('3');
 try {
   const run = values.run ?? (await defaultRun(path.join(folder, 'run')));
   await load(run, embedded);

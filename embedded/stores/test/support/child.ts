@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { PrometheusVersion } from './embedded.js';
 import type { WritableStores } from './load.js';
 
 export interface ChildStores extends WritableStores {
@@ -14,9 +15,9 @@ export interface ChildStores extends WritableStores {
 
 const SAID_CHARACTERS = 4000;
 
-export async function startChild(): Promise<ChildStores> {
+export async function startChild(version: PrometheusVersion): Promise<ChildStores> {
   const script = fileURLToPath(new URL('./embedded-process.js', import.meta.url));
-  const child = fork(script, { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = fork(script, [version], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
   const ended = once(child, 'exit');
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -27,13 +28,9 @@ export async function startChild(): Promise<ChildStores> {
     const [value] = await Promise.race([once(child, 'message'), ended.then(() => Promise.reject(end()))]);
     return value as T;
   };
-  const { url } = await message<{ url: string }>();
-  const tempo = `${url}/stores/tempo`;
+  const urls = await message<WritableStores>();
   return {
-    prometheus: `${url}/stores/prometheus`,
-    loki: `${url}/stores/loki`,
-    tempo,
-    otlp: tempo,
+    ...urls,
     expectAlive() {
       if (child.exitCode !== null || child.signalCode !== null) throw end();
     },

@@ -1,6 +1,6 @@
-/** The stores in a process of their own, for tests that may hang or crash them. Tells its address, and its memory when asked. */
-import { startStores } from '../../src/index.js';
+/** The stores in a process of their own, for tests that may hang or crash them. Tells its addresses, and its memory when asked. */
+import { type PrometheusVersion, startEmbedded } from './embedded.js';
 
-const { url } = await startStores({ port: 0 });
+const { close: _, ...urls } = await startEmbedded(process.argv[2] as PrometheusVersion);
 process.on('message', () => process.send?.({ peak_MiB: process.resourceUsage().maxRSS / 1024 }));
-process.send?.({ url });
+process.send?.(urls);

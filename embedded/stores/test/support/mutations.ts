@@ -100,7 +100,7 @@ export const SPOILERS: readonly Mutation[] = [
   (query) => `${query} "`,
   (query) => `${query} ]`,
   (query) => `${query} @@`,
-  (query) => `${query} ${query} ${query}`,
+  (query) => `${query} ~`,
 ];
 
 /** Values of times, steps, limits and durations that no client should send, and some that it may. */
