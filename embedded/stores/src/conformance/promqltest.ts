@@ -1,7 +1,5 @@
 /** Runs `promqltest` scripts, upstream's test cases of PromQL, against the store of metrics. */
 
-import { METRIC_NAME } from '../metrics/labels.js';
-import { children, type Expr } from '../metrics/promql/ast.js';
 import { LOOKBACK_MS, type QueryOptions } from '../metrics/promql/context.js';
 import {
   parseQuery,
@@ -12,7 +10,7 @@ import {
 } from '../metrics/promql/query.js';
 import { type Grid, timeOf, type Value, type Vector } from '../metrics/promql/value.js';
 import { UPSTREAM_TESTS } from '../metrics/semantics.js';
-import { MetricsStore } from '../metrics/store.js';
+import type { MetricsStore } from '../metrics/store.js';
 import { Budget } from '../query/budget.js';
 import { QueryError } from '../query/query-error.js';
 import {
@@ -24,9 +22,9 @@ import {
   expects,
   type FoundSeries,
 } from './expectation.js';
-import type { SeriesLine } from './notation.js';
+import { isSupported, Loaded } from './loaded.js';
 import type { CaseNote, ConformanceResult } from './result.js';
-import { type Evaluation, type Load, parseScript } from './script.js';
+import { type Evaluation, parseScript } from './script.js';
 
 const MINUTE_MS = 60_000;
 const NATIVE = 'native histograms and start timestamps are not evaluated by the embedded stores';
@@ -56,45 +54,6 @@ export async function runPromqlTest(text: string): Promise<ConformanceResult> {
 type Outcome =
   | { readonly kind: 'passed' }
   | { readonly kind: 'failed' | 'unsupported'; readonly why: string };
-
-class Loaded {
-  readonly store = new MetricsStore();
-  /** Metrics of which there are native histograms or start timestamps, which are not here. */
-  readonly #native = new Set<string>();
-
-  load({ step_ms, native, series }: Load): void {
-    // Of a series that is given twice the last counts.
-    const last = new Map(series.filter(isSupported).map((line) => [line.labels.key, line]));
-    for (const line of series) if (!isSupported(line)) this.#native.add(line.labels.metricName);
-    for (const { labels, points } of last.values()) {
-      const name = labels.metricName;
-      if (native) this.#native.add(name.replace(/_(bucket|count|sum)$/, ''));
-      const times: number[] = [];
-      const values: number[] = [];
-      const staleTimes: number[] = [];
-      points.forEach((point, index) => {
-        if (point.kind === 'stale') staleTimes.push(index * step_ms);
-        if (point.kind !== 'value') return;
-        times.push(index * step_ms);
-        values.push(point.value);
-      });
-      if (times.length === 0) continue;
-      const columns = { times: Float64Array.from(times), values: Float64Array.from(values) };
-      this.store.append([{ labels, ...columns, staleTimes, exemplars: [] }]);
-    }
-  }
-
-  /** Whether any selector may select a native histogram. */
-  concernsNative(expr: Expr): boolean {
-    if (expr.kind !== 'selector') return children(expr).some((child) => this.concernsNative(child));
-    const names = expr.matchers.filter(({ name }) => name === METRIC_NAME);
-    return [...this.#native].some((name) => names.every(({ matches }) => matches(name)));
-  }
-}
-
-function isSupported({ points }: SeriesLine): boolean {
-  return points.every(({ kind }) => kind !== 'unsupported');
-}
 
 async function runCase(evaluation: Evaluation, loaded: Loaded): Promise<Outcome> {
   const { expected, query: text } = evaluation;

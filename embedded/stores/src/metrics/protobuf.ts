@@ -30,14 +30,20 @@ export class ProtobufReader {
 
   /** Exact up to 2 ** 53; negative numbers as two's complement of 64 bits. */
   varint(): number {
-    let low = 0;
-    let scale = 1;
-    for (let count = 0; count < 10; count++) {
-      if (this.#at >= this.#end) break;
+    const first = this.#bytes[this.#at] as number;
+    if (this.#at < this.#end && first < 0x80) {
+      this.#at++;
+      return first;
+    }
+    // Groups of seven bits: four in each of the first two parts, two in the last.
+    let [low, middle, high] = [0, 0, 0];
+    for (let count = 0; count < 10 && this.#at < this.#end; count++) {
       const byte = this.#bytes[this.#at++] as number;
-      low += (byte & 0x7f) * scale;
-      if (byte < 0x80) return low >= 2 ** 63 ? low - 2 ** 64 : low;
-      scale *= 128;
+      const bits = (byte & 0x7f) << (7 * (count & 3));
+      if (count < 4) low |= bits;
+      else if (count < 8) middle |= bits;
+      else high |= bits;
+      if (byte < 0x80) return join(low, middle, high);
     }
     throw new ProtobufError('a varint does not end');
   }
@@ -97,4 +103,15 @@ export class ProtobufReader {
     this.#at = from + length;
     return from;
   }
+}
+
+const PART = 2 ** 28;
+/** Of the last part no more bits count than 64 in all leave it. */
+const LAST_BITS = 0xff;
+
+function join(low: number, middle: number, high: number): number {
+  const last = high & LAST_BITS;
+  if (last < 0x80) return low + middle * PART + last * PART * PART;
+  // Negative: by the complement, which is small where the number as it stands is too large to be exact.
+  return -(PART - low + (PART - 1 - middle) * PART + (LAST_BITS - last) * PART * PART);
 }

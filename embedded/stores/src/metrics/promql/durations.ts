@@ -7,13 +7,13 @@ const UNIT_NAMES = ['y', 'w', 'd', 'h', 'm', 's', 'ms'];
 /** The longest that Go's durations hold, in milliseconds. */
 export const DURATION_MAX_MS = 2 ** 63 / 1e6;
 
-/** @returns undefined when the text is no duration, or one that is too long */
+/** @returns undefined when the text is no duration, infinity for one that is too long */
 export function parseDuration(text: string): number | undefined {
   if (text === '0') return 0;
   const parts = text === '' ? null : DURATION.exec(text);
   if (!parts) return undefined;
   const total = UNITS_MS.reduce((sum, unit_ms, index) => sum + Number(parts[index + 1] ?? 0) * unit_ms, 0);
-  return total < DURATION_MAX_MS ? total : undefined;
+  return total < DURATION_MAX_MS ? total : Number.POSITIVE_INFINITY;
 }
 
 /** `90000` is `1m30s`; weeks and years only where nothing else is needed. */

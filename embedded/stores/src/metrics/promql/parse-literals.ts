@@ -26,6 +26,7 @@ function numberOf(query: string, { kind, text, from }: Token): number | undefine
     case 'duration': {
       const duration_ms = parseDuration(text);
       if (duration_ms === undefined) throw parseError(query, from, `not a valid duration string: "${text}"`);
+      if (!Number.isFinite(duration_ms)) throw parseError(query, from, 'duration out of range');
       return duration_ms / 1000;
     }
     default:

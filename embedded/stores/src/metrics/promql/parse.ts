@@ -11,22 +11,9 @@ import { parseError } from './parse-error.js';
 import { takeNumber, takeString } from './parse-literals.js';
 import { parseGrouping, parseModifiers } from './parse-modifiers.js';
 import { parseAt, parseOffset, parseRange, parseSelector } from './parse-selector.js';
+import { POWER, PRECEDENCE } from './precedence.js';
 import { isAggregatorWord, TokenStream } from './token-stream.js';
 import { refuseUnsupported, validate } from './validate.js';
-
-/** Loosest first; `^` alone groups from the right. */
-const LEVELS: readonly (readonly string[])[] = [
-  ['or'],
-  ['and', 'unless'],
-  ['==', '!=', '>', '<', '>=', '<='],
-  ['+', '-'],
-  ['*', '/', '%', 'atan2'],
-  ['^'],
-];
-const PRECEDENCE: ReadonlyMap<string, number> = new Map(
-  LEVELS.flatMap((operators, level) => operators.map((operator) => [operator, level + 1] as const)),
-);
-const POWER = LEVELS.length;
 
 /** Evaluation follows the tree down by recursion. Real queries have fewer than 40 levels. */
 const DEPTH_MAX = 300;
