@@ -1,27 +1,49 @@
-import { type EmbeddedScene, UrlSyncContextProvider } from '@grafana/scenes';
-import { LoadingPlaceholder } from '@grafana/ui';
+import { UrlSyncContextProvider } from '@grafana/scenes';
+import { Alert, LoadingPlaceholder } from '@grafana/ui';
 import * as React from 'react';
 import { useParams } from 'react-router-dom-v5-compat';
 import { ask } from '../shell/server';
-import { type DashboardJson, toScene } from './to-scene';
+import type { DashboardScene } from './DashboardScene';
+import type { DashboardJson } from './json';
+import { toScene } from './to-scene';
 
-/** A dashboard at `/d/<uid>`. */
+type Loaded =
+  | { readonly kind: 'scene'; readonly scene: DashboardScene }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** A dashboard at `/d/<uid>`; its state is in the address. */
 export default function DashboardPage() {
   const { uid = '' } = useParams();
-  const [scene, setScene] = React.useState<EmbeddedScene>();
+  // Coming back by a link with other variables is another visit; only what the page itself changes is not.
+  return <Dashboard key={uid} uid={uid} />;
+}
+
+function Dashboard({ uid }: { readonly uid: string }) {
+  const [loaded, setLoaded] = React.useState<Loaded>();
   React.useEffect(() => {
-    let current = true;
-    ask<DashboardJson>(`dashboards/${encodeURIComponent(uid)}`).then(
-      (json) => current && setScene(toScene(json)),
-    );
+    let isCurrent = true;
+    load(uid).then((next) => isCurrent && setLoaded(next));
     return () => {
-      current = false;
+      isCurrent = false;
     };
   }, [uid]);
-  if (!scene) return <LoadingPlaceholder text="Loading" />;
+  if (!loaded) return <LoadingPlaceholder text="Loading the dashboard" />;
+  if (loaded.kind === 'failed')
+    return <Alert title="The dashboard could not be loaded">{loaded.message}</Alert>;
+  const { scene } = loaded;
   return (
-    <UrlSyncContextProvider scene={scene}>
+    <UrlSyncContextProvider scene={scene} updateUrlOnInit={false}>
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );
+}
+
+async function load(uid: string): Promise<Loaded> {
+  try {
+    const json = await ask<DashboardJson>(`dashboards/${encodeURIComponent(uid)}`);
+    document.title = json.title;
+    return { kind: 'scene', scene: toScene(json) };
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
 }

@@ -1,47 +1,63 @@
 import {
   behaviors,
-  EmbeddedScene,
-  SceneControlsSpacer,
-  SceneDataTransformer,
-  SceneGridItem,
+  dataLayers,
+  SceneDataLayerSet,
   SceneGridLayout,
-  SceneQueryRunner,
   SceneRefreshPicker,
   SceneTimePicker,
   SceneTimeRange,
-  VizPanel,
+  SceneVariableSet,
+  VariableValueSelectors,
 } from '@grafana/scenes';
+import { DashboardCursorSync } from '@grafana/schema';
+import { DashboardScene } from './DashboardScene';
+import type { DashboardJson } from './json';
+import { gridChildren } from './panel';
+import { toVariable } from './variables';
 
-export type DashboardJson = any;
+const REFRESH_INTERVALS = ['5s', '10s', '30s', '1m', '5m'];
 
-export function toScene(d: DashboardJson): EmbeddedScene {
-  return new EmbeddedScene({
-    $timeRange: new SceneTimeRange({ from: d.time.from, to: d.time.to }),
-    $behaviors: [new behaviors.CursorSync({ key: 'x', sync: d.graphTooltip ?? 0 })],
-    controls: [new SceneControlsSpacer(), new SceneTimePicker({}), new SceneRefreshPicker({})],
+/** A dashboard's JSON as a scene. */
+export function toScene(json: DashboardJson): DashboardScene {
+  const sync = json.graphTooltip ?? DashboardCursorSync.Off;
+  return new DashboardScene({
+    key: json.uid,
+    $timeRange: new SceneTimeRange({ ...json.time, ...(json.timezone && { timeZone: json.timezone }) }),
+    $variables: new SceneVariableSet({ variables: (json.templating?.list ?? []).map(toVariable) }),
+    $data: new SceneDataLayerSet({ layers: annotationLayers(json) }),
+    $behaviors: [
+      new behaviors.CursorSync({ key: `crosshair-${json.uid}`, sync }),
+      new behaviors.SceneQueryController(),
+    ],
+    title: json.title,
+    description: json.description ?? '',
+    links: json.links ?? [],
+    selectors: new VariableValueSelectors({}),
+    controls: [
+      new SceneTimePicker({}),
+      new SceneRefreshPicker({
+        intervals: REFRESH_INTERVALS,
+        ...(json.refresh && { refresh: json.refresh }),
+      }),
+    ],
     body: new SceneGridLayout({
-      children: d.panels.map(
-        (p: any) =>
-          new SceneGridItem({
-            x: p.gridPos.x,
-            y: p.gridPos.y,
-            width: p.gridPos.w,
-            height: p.gridPos.h,
-            body: new VizPanel({
-              key: `panel-${p.id}`,
-              title: p.title,
-              pluginId: p.type,
-              options: p.options,
-              fieldConfig: p.fieldConfig ?? { defaults: {}, overrides: [] },
-              $data: p.targets?.length
-                ? new SceneDataTransformer({
-                    $data: new SceneQueryRunner({ datasource: p.datasource, queries: p.targets }),
-                    transformations: p.transformations ?? [],
-                  })
-                : undefined,
-            }),
-          }),
-      ),
+      isDraggable: false,
+      isResizable: false,
+      isLazy: true,
+      children: gridChildren(json.panels),
     }),
   });
+}
+
+function annotationLayers(json: DashboardJson): dataLayers.AnnotationsDataLayer[] {
+  return (json.annotations?.list ?? []).map(
+    (query) =>
+      new dataLayers.AnnotationsDataLayer({
+        key: `annotations-${query.name}`,
+        name: query.name,
+        query,
+        isEnabled: query.enable,
+        isHidden: query.hide ?? false,
+      }),
+  );
 }

@@ -1,5 +1,5 @@
 /** Everything that Grafana's core provides to its libraries. */
-import { EventBusSrv, setTimeZoneResolver } from '@grafana/data';
+import { EventBusSrv, locationUtil, setTimeZoneResolver } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import {
   config,
@@ -28,7 +28,7 @@ import { DataSources } from './data-source-srv';
 import { importPanel, loadedPanel } from './panel-plugins';
 import { fillRegistries } from './registries';
 import { runRequest } from './run-request';
-import { templateSrv } from './template-srv';
+import { openTimeRange, templateSrv } from './template-srv';
 
 /** Prepares Grafana's libraries. To be called once, before anything of theirs is rendered. */
 export async function initHost(): Promise<void> {
@@ -43,6 +43,11 @@ export async function initHost(): Promise<void> {
   setRunRequest(runRequest);
   setLocationSrv(locationService);
   setDataSourceSrv(new DataSources(dataSources()));
+  locationUtil.initialize({
+    config: config as never,
+    getTimeRangeForUrl: () => openTimeRange(),
+    getVariablesUrlParams: () => ({}),
+  });
   registerPanels();
   setPluginImportUtils({
     importPanelPlugin: importPanel,

@@ -1,5 +1,6 @@
 import { type PanelPlugin, type PanelPluginMeta, PluginType } from '@grafana/data';
 import { loadAmd } from './amd';
+import { unknownPanel } from './UnknownPanel';
 
 type Load = () => Promise<PanelPlugin>;
 
@@ -21,20 +22,12 @@ export function registerPluginPanel(id: string): void {
   });
 }
 
-export function isKnownPanel(id: string): boolean {
-  return loaders.has(id);
-}
-
-/**
- * The panel plugin of a type.
- * @throws {Error} for a type that nobody registered, with those that are
- */
+/** The panel plugin of a type; for a type that nobody registered, one that says so. */
 export async function importPanel(id: string): Promise<PanelPlugin> {
   const known = loaded.get(id);
   if (known) return known;
   const load = loaders.get(id);
-  if (!load) throw new Error(`Unknown panel type "${id}"; there are ${[...loaders.keys()].join(', ')}`);
-  const plugin = await load();
+  const plugin = load ? await load() : unknownPanel(id, [...loaders.keys()]);
   plugin.meta = meta(id);
   loaded.set(id, plugin);
   return plugin;

@@ -1,4 +1,9 @@
-import type { ScopedVars, TypedVariableModel } from '@grafana/data';
+import {
+  getDefaultTimeRange,
+  type RawTimeRange,
+  type ScopedVars,
+  type TypedVariableModel,
+} from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 import { type SceneObject, sceneGraph } from '@grafana/scenes';
 
@@ -10,6 +15,12 @@ const TEMPLATE = /\$\w|\$\{|\[\[/;
 /** The dashboard that is open; what a template means outside any panel. */
 function openScene(): SceneObject | undefined {
   return (window as { __grafanaSceneContext?: SceneObject }).__grafanaSceneContext;
+}
+
+/** The time range of the dashboard that is open, as addresses hold it. */
+export function openTimeRange(): RawTimeRange {
+  const scene = openScene();
+  return scene ? sceneGraph.getTimeRange(scene).state.value.raw : getDefaultTimeRange().raw;
 }
 
 function sceneOf(scopedVars: ScopedVars | undefined): SceneObject | undefined {

@@ -1,0 +1,43 @@
+import * as schemes from 'd3-scale-chromatic';
+
+export interface ColorOptions {
+  readonly scheme: string;
+  readonly steps: number;
+  readonly exponent: number;
+  readonly reverse: boolean;
+  readonly scale: 'exponential' | 'linear';
+}
+
+const DEFAULT_SCHEME = schemes.interpolateOranges;
+const SCHEMES: Readonly<Record<string, (at: number) => string>> = {
+  Blues: schemes.interpolateBlues,
+  Greens: schemes.interpolateGreens,
+  Greys: schemes.interpolateGreys,
+  Oranges: schemes.interpolateOranges,
+  Purples: schemes.interpolatePurples,
+  Reds: schemes.interpolateReds,
+};
+
+/** The colours from the least to the most: what is least is nearest to the background. */
+export function palette({ scheme, steps, reverse }: ColorOptions, isDark: boolean): string[] {
+  const interpolate = SCHEMES[scheme] ?? DEFAULT_SCHEME;
+  const colors = Array.from({ length: steps }, (_, step) => interpolate(step / Math.max(1, steps - 1)));
+  return isDark !== reverse ? colors.reverse() : colors;
+}
+
+interface Span {
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Which of the colours a count has. */
+export function colorIndex(
+  count: number,
+  { min, max }: Span,
+  { steps, exponent, scale }: ColorOptions,
+): number {
+  if (max <= min) return steps - 1;
+  const share = (count - min) / (max - min);
+  const shown = scale === 'exponential' ? share ** exponent : share;
+  return Math.min(steps - 1, Math.floor(shown * steps));
+}

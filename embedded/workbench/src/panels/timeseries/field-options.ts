@@ -1,0 +1,42 @@
+import {
+  AxisPlacement,
+  GraphDrawStyle,
+  GraphGradientMode,
+  LineInterpolation,
+  VisibilityMode,
+} from '@grafana/schema';
+import type { FieldOptions } from '../field-option';
+
+/** What a graph reads of a field, with Grafana's defaults. */
+export const GRAPH_OPTIONS: FieldOptions = {
+  drawStyle: GraphDrawStyle.Line,
+  lineInterpolation: LineInterpolation.Linear,
+  barAlignment: 0,
+  barWidthFactor: 0.6,
+  lineWidth: 1,
+  lineStyle: undefined,
+  lineColor: undefined,
+  fillOpacity: 0,
+  fillColor: undefined,
+  fillBelowTo: undefined,
+  gradientMode: GraphGradientMode.None,
+  spanNulls: false,
+  insertNulls: false,
+  showPoints: VisibilityMode.Auto,
+  pointSize: 5,
+  pointColor: undefined,
+  thresholdsStyle: { mode: 'off' },
+  transform: undefined,
+  stacking: { mode: 'none', group: 'A' },
+  axisPlacement: AxisPlacement.Auto,
+  axisLabel: '',
+  axisWidth: undefined,
+  axisSoftMin: undefined,
+  axisSoftMax: undefined,
+  axisGridShow: undefined,
+  axisColorMode: 'text',
+  axisBorderShow: false,
+  axisCenteredZero: false,
+  scaleDistribution: { type: 'linear' },
+  hideFrom: { tooltip: false, viz: false, legend: false },
+};
