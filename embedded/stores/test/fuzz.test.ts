@@ -24,6 +24,10 @@ const RUNS = Number(process.env.FUZZ_RUNS ?? 12_000);
 /** Of one request: far more than any takes, and less than what a query may run for. */
 const BUDGET_MS = 10_000;
 
+/** Times that a piece is repeated, and how long a query of that length may take to be refused. */
+const LONG = 40_000;
+const LONG_BUDGET_MS = 3000;
+
 /** Of what lies beside the frozen run. */
 const MOMENTS: Moments = {
   start_ms: Date.parse('2026-03-02T09:55:00Z'),
@@ -113,6 +117,45 @@ test('mutated queries', async () => {
     ),
     runs(0.6),
   );
+});
+
+test('queries of any length', async () => {
+  const pieces = [
+    '(',
+    '{',
+    'sum(',
+    '-',
+    '!',
+    ' true &&',
+    '1+',
+    '|= "a" ',
+    '[1m]',
+    '"',
+    '\\',
+    '#\n',
+    'a.',
+    '\u{1F680}',
+  ];
+  const asked = [
+    ['prometheus', '/api/v1/query', 'query'],
+    ['loki', '/loki/api/v1/query', 'query'],
+    ['tempo', '/api/search', 'q'],
+    ['tempo', '/api/metrics/query', 'q'],
+  ] as const;
+  for (const [store, at, name] of asked) {
+    for (const piece of pieces) {
+      for (const start of ['', '{ ', '{job="a"} | json ', 'up + ']) {
+        const start_ms = performance.now();
+        await send({
+          method: 'POST',
+          url: `${stores[store]}${at}`,
+          body: new URLSearchParams([[name, start + piece.repeat(LONG)]]),
+        });
+        const ms = performance.now() - start_ms;
+        assert.ok(ms < LONG_BUDGET_MS, `${ms.toFixed(0)} ms for ${start}${piece} and so on, in ${store}`);
+      }
+    }
+  }
 });
 
 test('odd times, steps, limits and paths', async () => {
