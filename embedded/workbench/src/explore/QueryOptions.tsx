@@ -71,6 +71,7 @@ const OPTIONS: Readonly<Record<SourceType, (props: QueryOptionsProps) => React.R
       />
       <NumberOption {...props} name="limit" label="Limit" fallback={DEFAULT_LIMITS.traces} max={1000} />
       <NumberOption {...props} name="spss" label="Spans of each" fallback={DEFAULT_LIMITS.spans} max={100} />
+      <TextOption {...props} name="step" label="Step" hint="auto" width={10} />
     </>
   ),
 };

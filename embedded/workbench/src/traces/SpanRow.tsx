@@ -2,13 +2,13 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
 import * as React from 'react';
+import { NAMES_WIDTH } from './layout';
 import { formatDuration } from './model/duration';
 import { summaryOf } from './model/summary';
 import type { TreeSpan } from './model/trace';
 import { barOf } from './model/view';
 import { SpanDetails } from './SpanDetails';
 import type { TraceState } from './useTrace';
-import { NAMES_WIDTH } from './Waterfall';
 
 interface SpanRowProps {
   readonly span: TreeSpan;

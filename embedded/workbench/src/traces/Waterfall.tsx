@@ -3,6 +3,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
+import { Band } from './Band';
+import { NAMES_WIDTH } from './layout';
 import { formatDuration } from './model/duration';
 import { gapOfDrag } from './model/gap';
 import { actionOf, type KeyAction } from './model/keys';
@@ -85,8 +87,8 @@ export function Waterfall({ state, colourOf, spanId }: WaterfallProps) {
         </span>
       </div>
       <div ref={scroller} className={styles.scroller}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that folds is a treegrid */}
         <table
+          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that folds
           role="treegrid"
           aria-label="Spans"
           aria-rowcount={spans.length}
@@ -153,27 +155,9 @@ function timesOf({ from, to }: Drag, { fromMs, toMs }: TimeSpan): TimeSpan {
   return { fromMs: fromMs + from * lengthMs, toMs: fromMs + to * lengthMs };
 }
 
-/** The measured time over all rows. */
-function Band({ span, zoom, heightPx }: { span: TimeSpan; zoom: TimeSpan; heightPx: number }) {
-  const styles = useStyles2(getStyles);
-  const share = (timeMs: number) =>
-    100 * Math.min(1, Math.max(0, (timeMs - zoom.fromMs) / (zoom.toMs - zoom.fromMs)));
-  const [left, right] = [share(Math.min(span.fromMs, span.toMs)), share(Math.max(span.fromMs, span.toMs))];
-  return (
-    <div className={styles.overlay} style={{ height: heightPx }}>
-      <div className={styles.band} style={{ left: `${left}%`, width: `${right - left}%` }}>
-        <span className={styles.measure}>{formatDuration(Math.abs(span.toMs - span.fromMs))}</span>
-      </div>
-    </div>
-  );
-}
-
 function tickPlace(index: number): React.CSSProperties {
   return index === MARKS - 1 ? { right: 0 } : { left: `${(100 * index) / (MARKS - 1)}%` };
 }
-
-/** The share of the width that the names take. */
-export const NAMES_WIDTH = '36%';
 
 function getStyles(theme: GrafanaTheme2) {
   return {
@@ -202,33 +186,5 @@ function getStyles(theme: GrafanaTheme2) {
     }),
     rows: css({ display: 'block', position: 'relative', width: '100%' }),
     item: css({ display: 'block', position: 'absolute', top: 0, left: 0, width: '100%' }),
-    overlay: css({
-      position: 'absolute',
-      top: 0,
-      right: 0,
-      left: NAMES_WIDTH,
-      pointerEvents: 'none',
-      overflow: 'hidden',
-    }),
-    band: css({
-      position: 'absolute',
-      top: 0,
-      bottom: 0,
-      minWidth: 1,
-      background: theme.colors.warning.transparent,
-      borderLeft: `1px solid ${theme.colors.warning.border}`,
-      borderRight: `1px solid ${theme.colors.warning.border}`,
-    }),
-    measure: css({
-      position: 'sticky',
-      top: 4,
-      display: 'table',
-      margin: '0 auto',
-      padding: theme.spacing(0, 0.5),
-      background: theme.colors.background.elevated,
-      color: theme.colors.text.primary,
-      fontSize: theme.typography.bodySmall.fontSize,
-      whiteSpace: 'nowrap',
-    }),
   };
 }

@@ -12,6 +12,7 @@ import type { Observable } from 'rxjs';
 import { getJson } from '../http';
 import { answerEach } from '../request';
 import type { SearchAnswer, TraceAnswer } from './answer';
+import { isMetricsQuery, type MetricsAnswer, metricsFrames } from './metrics-frames';
 import { spanTable, traceTable } from './search-frames';
 import { traceFrame } from './trace-frame';
 
@@ -24,6 +25,8 @@ export interface TempoQuery extends DataQuery {
   /** Spans to give of each trace. */
   readonly spss?: number;
   readonly tableType?: 'traces' | 'spans' | 'raw';
+  /** Of a metrics query; Tempo chooses one when there is none. */
+  readonly step?: string;
 }
 
 type Request = DataQueryRequest<TempoQuery>;
@@ -60,13 +63,15 @@ export class TempoDatasource extends DataSourceApi<TempoQuery> {
       );
       return [traceFrame(trace, refId)];
     }
-    const parameters = {
-      q: text,
-      limit: String(limit),
-      spss: String(spss),
-      start: String(request.range.from.unix()),
-      end: String(request.range.to.unix()),
-    };
+    const span = { start: String(request.range.from.unix()), end: String(request.range.to.unix()) };
+    if (isMetricsQuery(text)) {
+      const parameters = { q: text, ...span, step: target.step || undefined };
+      return metricsFrames(
+        await getJson<MetricsAnswer>(`${this.#url}/metrics/query_range`, parameters, { signal }),
+        refId,
+      );
+    }
+    const parameters = { q: text, limit: String(limit), spss: String(spss), ...span };
     const found = await getJson<SearchAnswer>(`${this.#url}/search`, parameters, { signal });
     const context = { ...this.#context, refId };
     return [tableType === 'traces' ? traceTable(found, context) : spanTable(found, context)];
