@@ -11,7 +11,6 @@ const PLACED = -3;
 export class TreeBuilder {
   readonly #store: TracesStore;
   readonly #index: TraceIndex;
-  readonly #grouped: Uint32Array;
   /** Of the trace at hand, by its spans' order of arrival, as the lists below. */
   readonly #spans: number[] = [];
   readonly #parents: number[] = [];
@@ -20,11 +19,9 @@ export class TreeBuilder {
   /** By the lower half of the id. */
   readonly #byId = new Map<number, number[]>();
 
-  /** @param grouped spans by trace, in the order of arrival */
-  constructor(store: TracesStore, index: TraceIndex, grouped: Uint32Array) {
+  constructor(store: TracesStore, index: TraceIndex) {
     this.#store = store;
     this.#index = index;
-    this.#grouped = grouped;
   }
 
   add(trace: number): void {
@@ -45,7 +42,7 @@ export class TreeBuilder {
     this.#byId.clear();
     let sound = true;
     for (let i = from; i < to; i++) {
-      const span = this.#grouped[i] as number;
+      const span = this.#index.arrival[i] as number;
       const low = idLow[span] as number;
       const known = this.#byId.get(low);
       this.#spans.push(span);

@@ -10,7 +10,7 @@ import { NIL, stringValue, toNumber, type Value } from '../value.js';
 import { type Cells, cellsFor } from './cells.js';
 import { ExemplarSlots } from './exemplars.js';
 import { Groups } from './groups.js';
-import { bucketOf } from './histogram.js';
+import { type Numbered, numbered, numberedBuckets } from './numbered.js';
 import { quantileSeries } from './quantiles.js';
 import type { Exemplar, Label, Series } from './series.js';
 import type { TimeGrid } from './time-grid.js';
@@ -47,15 +47,17 @@ class Aggregation {
   readonly #evaluation: Evaluation;
   readonly #grid: TimeGrid;
   readonly #groups: Groups;
-  readonly #by: readonly ((span: number) => Value)[];
-  readonly #values: Value[];
-  readonly #numberOf: (span: number) => number;
-  readonly #bucket: ((span: number) => Value) | undefined;
+  /** Fields that make a label each, and last the bucket, if there is one. */
+  readonly #parts: readonly Numbered[];
+  readonly #numbers: number[];
+  readonly #valueOf: (span: number) => number;
   readonly #cells: Cells[] = [];
   readonly #exemplars: Exemplar[][] = [];
   readonly #slots: ExemplarSlots;
   readonly #exemplarLabels: (span: number) => readonly Label[];
   #told = 0;
+  /** Whether the trace at hand has its exemplar. */
+  #shown = false;
 
   constructor(
     snapshot: Snapshot,
@@ -68,29 +70,27 @@ class Aggregation {
     this.#metrics = metrics;
     this.#grid = grid;
     this.#evaluation = new Evaluation(snapshot, query);
-    this.#by = metrics.by.map((field) => lookupOf(snapshot, field));
-    this.#bucket = hasBuckets(metrics) ? bucketLookup(snapshot, metrics.field as Field) : undefined;
-    this.#groups = new Groups(this.#by.length + (this.#bucket ? 1 : 0));
-    this.#values = Array.from({ length: this.#by.length + (this.#bucket ? 1 : 0) }, () => NIL);
-    this.#numberOf = numberLookup(snapshot, metrics.field);
+    const bucket = hasBuckets(metrics) ? [numberedBuckets(snapshot, metrics.field as Field)] : [];
+    this.#parts = [...metrics.by.map((field) => numbered(snapshot, field)), ...bucket];
+    this.#groups = new Groups(this.#parts.length);
+    this.#numbers = this.#parts.map(() => 0);
+    this.#valueOf = valueLookup(snapshot, metrics.field);
     this.#slots = new ExemplarSlots(grid, most);
     this.#exemplarLabels = exemplarLabels(snapshot, this.#evaluation, metrics);
   }
 
   addTrace(trace: number): void {
-    const { spans } = this.#snapshot;
-    let shown = false;
-    for (const spanset of this.#evaluation.evaluate(trace)) {
-      for (const span of spanset.spans) {
-        const slot = this.#grid.slot(spans.seconds[span] as number, spans.nanos[span] as number);
-        if (slot < 0) continue;
-        const group = this.#group(span);
-        if (group < 0) continue;
-        const value = this.#numberOf(span);
-        (this.#cells[group] as Cells).add(slot, value);
-        if (!shown) shown = this.#addExemplar(group, span, value);
+    const { from, arrival } = this.#snapshot.index;
+    const { spanTest } = this.#evaluation;
+    this.#shown = false;
+    if (spanTest) {
+      for (let place = from[trace] as number, to = from[trace + 1] as number; place < to; place++) {
+        const span = arrival[place] as number;
+        if (spanTest(span)) this.#add(span);
       }
+      return;
     }
+    for (const { spans } of this.#evaluation.evaluate(trace)) for (const span of spans) this.#add(span);
   }
 
   /** Values held since it was asked last. */
@@ -101,7 +101,7 @@ class Aggregation {
   }
 
   series(): readonly Series[] {
-    if (this.#groups.count === 0 && this.#values.length === 0) this.#newGroup(this.#groups.group([]));
+    if (this.#groups.count === 0 && this.#parts.length === 0) this.#newGroup(this.#groups.group([]));
     const all = this.#cells.map((cells, group) => ({
       labels: this.#labels(group),
       values: cells.values(),
@@ -112,19 +112,21 @@ class Aggregation {
       : all;
   }
 
-  /** @returns -1 for a span whose value has no bucket */
-  #group(span: number): number {
-    this.#by.forEach((lookup, index) => {
-      this.#values[index] = lookup(span);
-    });
-    if (this.#bucket) {
-      const bucket = this.#bucket(span);
-      if (bucket.kind === 'nil') return -1;
-      this.#values[this.#by.length] = bucket;
+  #add(span: number): void {
+    const { seconds, nanos } = this.#snapshot.spans;
+    const slot = this.#grid.slot(seconds[span] as number, nanos[span] as number);
+    if (slot < 0) return;
+    const parts = this.#parts;
+    for (let i = 0; i < parts.length; i++) {
+      const number = (parts[i] as Numbered).numberOf(span);
+      if (number < 0) return;
+      this.#numbers[i] = number;
     }
-    const group = this.#groups.group(this.#values);
+    const group = this.#groups.group(this.#numbers);
     if (group === this.#cells.length) this.#newGroup(group);
-    return group;
+    const value = this.#valueOf(span);
+    (this.#cells[group] as Cells).add(slot, value);
+    if (!this.#shown) this.#addExemplar(group, span, value);
   }
 
   #newGroup(group: number): void {
@@ -132,25 +134,25 @@ class Aggregation {
     this.#exemplars[group] = [];
   }
 
-  #addExemplar(group: number, span: number, value: number): boolean {
-    const { spans } = this.#snapshot;
-    const timestamp_ms =
-      (spans.seconds[span] as number) * 1000 + Math.floor((spans.nanos[span] as number) / 1e6);
-    if (!this.#slots.take(timestamp_ms)) return true;
+  #addExemplar(group: number, span: number, value: number): void {
+    const { seconds, nanos } = this.#snapshot.spans;
+    const timestamp_ms = (seconds[span] as number) * 1000 + Math.floor((nanos[span] as number) / 1e6);
+    this.#shown = true;
+    if (!this.#slots.take(timestamp_ms)) return;
     const own = this.#metrics.field && this.#metrics.name !== 'histogram_over_time' ? value : Number.NaN;
     this.#exemplars[group]?.push({ labels: this.#exemplarLabels(span), value: own, timestamp_ms });
-    return true;
   }
 
   /** Of a field that the span does not have there is no label, unless there is no other. */
   #labels(group: number): readonly Label[] {
     const { by, name } = this.#metrics;
-    if (this.#values.length === 0) return [['__name__', stringValue(name)]];
-    const values = this.#groups.values(group);
+    if (this.#parts.length === 0) return [['__name__', stringValue(name)]];
+    const numbers = this.#groups.numbers(group);
+    const values = this.#parts.map((part, index) => part.valueOf(numbers[index] as number));
     const labels = by
       .map((field, index): Label => [printField(field), values[index] as Value])
       .filter(([, value]) => value.kind !== 'nil');
-    if (this.#bucket) labels.push([BUCKET, values[by.length] as Value]);
+    if (hasBuckets(this.#metrics)) labels.push([BUCKET, values[by.length] as Value]);
     return labels.length > 0 ? labels : [[printField(by[0] as Field), NIL]];
   }
 }
@@ -160,31 +162,13 @@ function hasBuckets({ name }: MetricsAggregate): boolean {
 }
 
 /** A span's own duration counts in seconds, anything else as it is. */
-function numberLookup(snapshot: Snapshot, field: Field | undefined): (span: number) => number {
+function valueLookup(snapshot: Snapshot, field: Field | undefined): (span: number) => number {
   if (!field) return () => Number.NaN;
   const { duration_ns } = snapshot.spans;
   if (field.kind === 'intrinsic' && field.name === 'duration')
     return (span) => (duration_ns[span] as number) / 1e9;
   const lookup = lookupOf(snapshot, field);
   return (span) => toNumber(lookup(span));
-}
-
-/** Durations in seconds; what is no whole number has no bucket. */
-function bucketLookup(snapshot: Snapshot, field: Field): (span: number) => Value {
-  const lookup = lookupOf(snapshot, field);
-  const known = new Map<number, Value>();
-  return (span) => {
-    const value = lookup(span);
-    if (value.kind !== 'int' && value.kind !== 'duration') return NIL;
-    const bucket = bucketOf(value.value);
-    if (bucket === undefined) return NIL;
-    let made = known.get(bucket);
-    if (!made) {
-      made = { kind: 'float', value: value.kind === 'duration' ? bucket / 1e9 : bucket };
-      known.set(bucket, made);
-    }
-    return made;
-  };
 }
 
 /** The trace, and the fields that the query names. */

@@ -6,9 +6,12 @@ export interface Bucket {
   readonly count: number;
 }
 
-/** The power of two that the value is not above; undefined for values that have no bucket. */
-export function bucketOf(value: number): number | undefined {
-  return value < 2 ? undefined : 2 ** Math.ceil(Math.log2(value));
+/** Of the power of two that the value is not above; -1 for values that have no bucket. */
+export function bucketExponent(value: number): number {
+  if (!(value >= 2)) return -1;
+  const below = Math.ceil(value) - 1;
+  const high = Math.floor(below / 2 ** 32);
+  return high === 0 ? 32 - Math.clz32(below) : 64 - Math.clz32(high);
 }
 
 /**

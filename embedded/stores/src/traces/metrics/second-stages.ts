@@ -43,14 +43,14 @@ function compares(operator: ComparisonOperator, value: number, threshold: number
   }
 }
 
-/** At each time on its own; of equal values those of the labels that come first in the alphabet. */
+/** At each time on its own; of equal values `topk` keeps those whose labels come first in the alphabet, `bottomk` the others. */
 function pickSome(
   series: readonly Series[],
   { kind, limit }: SecondStage & { kind: 'topk' | 'bottomk' },
 ): readonly Series[] {
   if (series.length <= limit) return series;
   const sign = kind === 'topk' ? -1 : 1;
-  const byLabels = [...series].sort((a, b) => compareStrings(sortKey(a), sortKey(b)));
+  const byLabels = [...series].sort((a, b) => -sign * compareStrings(sortKey(a), sortKey(b)));
   const kept = byLabels.map(({ values }) => new Float64Array(values.length).fill(Number.NaN));
   const slots = Math.max(...series.map(({ values }) => values.length));
   for (let slot = 0; slot < slots; slot++) {

@@ -29,7 +29,7 @@ export interface ShownField {
 
 export interface ShownFields {
   readonly attributes: readonly ShownField[];
-  readonly name: boolean;
+  readonly name: Lookup | undefined;
 }
 
 /** Fields that a query names, as far as the values passed its conditions. */
@@ -41,10 +41,22 @@ export function shownFields(snapshot: Snapshot, fetch: Fetch): ShownFields {
     fetch.conditions.some((one) => one.operator === 'missing' && fieldKey(one.field) === fieldKey(field));
   const attributes = [
     ...conditioned.flatMap((field) => shown(snapshot, field, fetch, isMissing(field))),
-    ...selected.flatMap((field) => shown(snapshot, field)),
+    ...selected.flatMap((field) => shown(snapshot, field, asked(field))),
   ];
-  const name = [...conditioned, ...selected].some((field) => fieldKey(field) === ':name');
+  const isName = (field: Field) => fieldKey(field) === ':name';
+  const name = selected.find(isName)
+    ? lookupOf(snapshot, { kind: 'intrinsic', name: 'name' })
+    : conditioned.filter(isName).map((field) => lookupOf(snapshot, field, fetch))[0];
   return { attributes, name };
+}
+
+function nameOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+/** As if the query asked for this field alone, whatever its value. */
+function asked(field: Field): Fetch {
+  return { conditions: [{ field, operator: 'any' }], all: false, everySpan: true, selected: [] };
 }
 
 /** @param result of a TraceQL query: a search for tags shows no spans */
@@ -79,15 +91,14 @@ function spansetAnswer(
   shown: ShownFields,
   most: number,
 ): object {
-  const kept = most > 0 ? byStart(snapshot, spans).slice(0, most) : byStart(snapshot, spans);
   return withoutDefaults({
-    spans: kept.map((span) => spanAnswer(snapshot, span, shown)),
+    spans: spans.slice(0, most).map((span) => spanAnswer(snapshot, span, shown)),
     matched: spans.length,
     attributes: attributes.map(([key, value]) => ({ key, value: toAnyValue(value) })),
   });
 }
 
-function spanAnswer({ spans, store }: Snapshot, span: number, shown: ShownFields): object {
+function spanAnswer({ spans }: Snapshot, span: number, shown: ShownFields): object {
   const attributes: { readonly key: string; readonly value: object }[] = [];
   for (const { key, lookup } of shown.attributes) {
     const value = lookup(span);
@@ -95,22 +106,11 @@ function spanAnswer({ spans, store }: Snapshot, span: number, shown: ShownFields
   }
   return withoutDefaults({
     spanID: hex8(spans.idHigh[span] as number) + hex8(spans.idLow[span] as number),
-    name: shown.name ? store.strings.texts[spans.name[span] as number] : undefined,
+    name: nameOf(shown.name?.(span)),
     startTimeUnixNano: nanoText(spans.seconds[span] as number, spans.nanos[span] as number),
     durationNanos: spans.duration_ns[span] ? String(spans.duration_ns[span]) : undefined,
     attributes,
   });
-}
-
-/** Spans of one resource and scope together, by their start: the order in which Tempo keeps them. */
-function byStart({ spans, index }: Snapshot, of: readonly number[]): readonly number[] {
-  return [...of].sort(
-    (a, b) =>
-      (spans.scope[a] as number) - (spans.scope[b] as number) ||
-      (spans.seconds[a] as number) - (spans.seconds[b] as number) ||
-      (spans.nanos[a] as number) - (spans.nanos[b] as number) ||
-      (index.place[a] as number) - (index.place[b] as number),
-  );
 }
 
 function serviceStats(snapshot: Snapshot, trace: number): object {
@@ -127,13 +127,15 @@ function serviceStats(snapshot: Snapshot, trace: number): object {
   return Object.fromEntries([...stats].map(([service, of]) => [service, withoutDefaults(of)]));
 }
 
-function shown(snapshot: Snapshot, field: Field, fetch?: Fetch, missing = false): readonly ShownField[] {
+function shown(snapshot: Snapshot, field: Field, fetch: Fetch, missing = false): readonly ShownField[] {
   if (NOT_SHOWN.has(fieldKey(field))) return [];
   if (field.kind === 'intrinsic')
     return [{ key: field.name, label: field.name, lookup: lookupOf(snapshot, field, fetch) }];
   const scopes = field.scope ? [field.scope] : (['span', 'resource'] as const);
   return scopes.map((scope) => {
-    const lookup = lookupOf(snapshot, { ...field, scope }, fetch);
+    const scoped = { ...field, scope };
+    const conditions = fetch.conditions.map((one) => (one.field === field ? { ...one, field: scoped } : one));
+    const lookup = lookupOf(snapshot, scoped, { ...fetch, conditions });
     const NOTHING: Value = { kind: 'string', value: 'nil' };
     const orMissing: Lookup = (span) => {
       const value = lookup(span);

@@ -33,7 +33,7 @@ export async function search(
   const tags = query === undefined ? tagsOf(parameters) : new Map<string, string>();
   const durations = durationRange(parameters);
   const limit = limitOf(parameters);
-  const spans = unsigned(parameters, 'spss') ?? DEFAULT_SPANS;
+  const spans = unsigned(parameters, 'spss') || DEFAULT_SPANS;
   const request = { ...range, ...durations, limit };
   if (query === undefined) {
     const snapshot = await takeSnapshot(store, budget);

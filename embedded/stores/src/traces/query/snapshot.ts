@@ -26,3 +26,9 @@ export function serviceOf({ store, spans, attributes }: Snapshot, span: number):
   }
   return '';
 }
+
+/** @returns undefined for a key that no attribute has */
+export function columnOf({ index, attributes }: Snapshot, key: string): Uint32Array | undefined {
+  const id = attributes.keys.find(key);
+  return id === undefined ? undefined : index.keyColumns.column(id, attributes.keyOf);
+}

@@ -88,11 +88,14 @@ async function collect(
   const used = new Map<AttributeScope, Uint8Array>(
     wanted.map((one) => [one, new Uint8Array(snapshot.attributes.values.length)]),
   );
-  let seen = 0;
-  for (const span of selectSpans(snapshot, query)) {
-    mark(snapshot, span, used);
-    budget.spend(1);
-    if (++seen % SPANS_BETWEEN_BREATHS === 0) await budget.breathe();
+  if (query === undefined) markEverySpan(snapshot, used);
+  else {
+    let seen = 0;
+    for (const span of selectSpans(snapshot, query)) {
+      mark(snapshot, span, used);
+      budget.spend(1);
+      if (++seen % SPANS_BETWEEN_BREATHS === 0) await budget.breathe();
+    }
   }
   return new Map(wanted.map((one) => [one, namesOf(snapshot, used.get(one) as Uint8Array)]));
 }
@@ -109,6 +112,26 @@ function mark({ spans, store }: Snapshot, span: number, used: ReadonlyMap<Attrib
   markAll(used.get('instrumentation'), scopeOfSpan.attributes);
   for (const { attributes } of extras?.events ?? []) markAll(used.get('event'), attributes);
   for (const { attributes } of extras?.links ?? []) markAll(used.get('link'), attributes);
+}
+
+/** What all spans have stands in one list; only those with events or links are looked at one by one. */
+function markEverySpan(snapshot: Snapshot, used: ReadonlyMap<AttributeScope, Uint8Array>): void {
+  const { spans, index, store } = snapshot;
+  const ofSpan = used.get('span');
+  const attributes = spans.attributes.subarray(0, spans.attributesFrom[index.count]);
+  if (ofSpan) for (const attribute of attributes) ofSpan[attribute] = 1;
+  const scopes = new Uint8Array(store.scopes.records.length);
+  for (const scope of spans.scope.subarray(0, index.count)) scopes[scope] = 1;
+  store.scopes.records.forEach(({ resource, attributes: own }, scope) => {
+    if (!scopes[scope]) return;
+    markAll(used.get('resource'), store.resources.get(resource).attributes);
+    markAll(used.get('instrumentation'), own);
+  });
+  for (const [span, { events = [], links = [] }] of spans.extras) {
+    if (span >= index.count) continue;
+    for (const event of events) markAll(used.get('event'), event.attributes);
+    for (const link of links) markAll(used.get('link'), link.attributes);
+  }
 }
 
 function markAll(used: Uint8Array | undefined, attributes: readonly number[]): void {

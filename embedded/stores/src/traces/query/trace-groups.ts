@@ -1,4 +1,4 @@
-/** The spans of a trace under their resources and scopes, in the order in which those began. */
+/** The spans of a trace under their resources and scopes, all in the order in which they arrived: Tempo's own order. */
 import type { Snapshot } from './snapshot.js';
 
 export interface ResourceGroup {
@@ -6,26 +6,15 @@ export interface ResourceGroup {
   readonly scopes: readonly { readonly scope: number; readonly spans: readonly number[] }[];
 }
 
-export function groupByScope(snapshot: Snapshot, trace: number): readonly ResourceGroup[] {
-  const { index, spans, store } = snapshot;
-  const ordered = [...index.order.subarray(index.from[trace], index.from[trace + 1])].sort(
-    (a, b) =>
-      (spans.seconds[a] as number) - (spans.seconds[b] as number) ||
-      (spans.nanos[a] as number) - (spans.nanos[b] as number) ||
-      a - b,
-  );
-  const resources = new Map<number, Map<number, number[]>>();
-  for (const span of ordered) {
+export function groupByScope({ index, spans, store }: Snapshot, trace: number): readonly ResourceGroup[] {
+  const groups: { resource: number; scopes: { scope: number; spans: number[] }[] }[] = [];
+  for (const span of index.arrival.subarray(index.from[trace], index.from[trace + 1])) {
     const scope = spans.scope[span] as number;
     const { resource } = store.scopes.get(scope);
-    const scopes = resources.get(resource) ?? new Map<number, number[]>();
-    resources.set(resource, scopes);
-    const list = scopes.get(scope) ?? [];
-    scopes.set(scope, list);
-    list.push(span);
+    if (groups.at(-1)?.resource !== resource) groups.push({ resource, scopes: [] });
+    const scopes = groups.at(-1)?.scopes ?? [];
+    if (scopes.at(-1)?.scope !== scope) scopes.push({ scope, spans: [] });
+    scopes.at(-1)?.spans.push(span);
   }
-  return [...resources].map(([resource, scopes]) => ({
-    resource,
-    scopes: [...scopes].map(([scope, list]) => ({ scope, spans: list })),
-  }));
+  return groups;
 }

@@ -1,12 +1,13 @@
 /** Expressions over a span's fields -> functions of the span. */
 import type { Snapshot } from '../query/snapshot.js';
-import { FALSE, TRUE, type Value } from '../value.js';
-import type { BinaryExpression, ComparisonOperator, Field, FieldExpression } from './ast.js';
+import { FALSE, TRUE } from '../value.js';
+import type { BinaryExpression, Field, FieldExpression } from './ast.js';
+import { compileComparison, patternOf } from './compile-comparison.js';
 import { type Fetch, isField } from './conditions.js';
 import { type Lookup, lookupOf } from './lookup.js';
-import { applyBinary, applyUnary, Pattern } from './operators.js';
+import { applyBinary, applyUnary } from './operators.js';
 import { printExpression } from './print.js';
-import { conditionsByField, visibility } from './visibility.js';
+import { conditionsByField } from './visibility.js';
 
 export type Predicate = (span: number) => boolean;
 
@@ -117,100 +118,6 @@ function compileBinary(snapshot: Snapshot, fetch: Fetch, expression: BinaryExpre
     if (x.kind === 'bool' && operator === '||' && x.value) return TRUE;
     return applyBinary(operator, x, right(span), pattern);
   };
-}
-
-function patternOf({ operator, right }: BinaryExpression): Pattern | undefined {
-  if (operator !== '=~' && operator !== '!~') return undefined;
-  return right.kind === 'static' && right.value.kind === 'string'
-    ? new Pattern(right.value.value)
-    : undefined;
-}
-
-/** A field against a value: decided once for each value that any span has, where those are in a dictionary. */
-function compileComparison(
-  { spans, store, attributes, ...rest }: Snapshot,
-  fetch: Fetch,
-  field: Field,
-  expression: BinaryExpression,
-  operand: Value,
-): Predicate | undefined {
-  const snapshot = { spans, store, attributes, ...rest };
-  const pattern = patternOf(expression);
-  const decide = (value: Value, sees: (value: Value) => boolean) => {
-    const result = sees(value) ? applyBinary(expression.operator, value, operand, pattern) : FALSE;
-    return result.kind === 'bool' && result.value;
-  };
-  if (field.kind === 'attribute') {
-    if (field.scope !== 'span') return undefined;
-    const sees = visibility(fetch, field, 'span');
-    const decisions = new Uint8Array(attributes.values.length);
-    for (const attribute of attributes.ofKey(field.name)) {
-      decisions[attribute] = decide(attributes.value(attribute), sees) ? 2 : 1;
-    }
-    return attributeTest(snapshot, decisions);
-  }
-  const sees = visibility(fetch, field);
-  switch (field.name) {
-    case 'status':
-    case 'kind': {
-      const column = field.name === 'kind' ? spans.kind : spans.status;
-      const kind = field.name === 'kind' ? 'spanKind' : 'status';
-      const decisions = Array.from({ length: 256 }, (_, value) => decide({ kind, value }, sees));
-      return (span) => decisions[column[span] as number] as boolean;
-    }
-    case 'name':
-    case 'statusMessage': {
-      const column = field.name === 'name' ? spans.name : spans.message;
-      const decisions = new Map<number, boolean>();
-      return (span) => {
-        const id = column[span] as number;
-        let decision = decisions.get(id);
-        if (decision === undefined) {
-          decision = decide({ kind: 'string', value: store.strings.texts[id] as string }, sees);
-          decisions.set(id, decision);
-        }
-        return decision;
-      };
-    }
-    case 'duration':
-      return durationTest(snapshot, expression.operator as ComparisonOperator, operand);
-    default:
-      return undefined;
-  }
-}
-
-function attributeTest({ spans }: Snapshot, decisions: Uint8Array): Predicate {
-  const { attributes, attributesFrom } = spans;
-  return (span) => {
-    const to = attributesFrom[span + 1] as number;
-    for (let i = attributesFrom[span] as number; i < to; i++) {
-      const decision = decisions[attributes[i] as number] as number;
-      if (decision > 0) return decision === 2;
-    }
-    return false;
-  };
-}
-
-function durationTest(
-  { spans }: Snapshot,
-  operator: ComparisonOperator,
-  operand: Value,
-): Predicate | undefined {
-  if (operand.kind !== 'duration' && operand.kind !== 'int' && operand.kind !== 'float') return undefined;
-  const { duration_ns } = spans;
-  const { value } = operand;
-  switch (operator) {
-    case '>':
-      return (span) => (duration_ns[span] as number) > value;
-    case '>=':
-      return (span) => (duration_ns[span] as number) >= value;
-    case '<':
-      return (span) => (duration_ns[span] as number) < value;
-    case '<=':
-      return (span) => (duration_ns[span] as number) <= value;
-    default:
-      return undefined;
-  }
 }
 
 /** What costs least is tested first. */

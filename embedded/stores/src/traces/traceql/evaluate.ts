@@ -23,6 +23,8 @@ type Step = (spansets: readonly Spanset[]) => readonly Spanset[];
 /** A query's pipeline, ready for one trace after the other. */
 export class Evaluation {
   readonly fetch: Fetch;
+  /** Where the pipeline is one filter: whether it takes a span. It needs no trace then. */
+  readonly spanTest: ((span: number) => boolean) | undefined;
   readonly #snapshot: Snapshot;
   readonly #steps: readonly Step[];
   readonly #isCandidate: ((span: number) => boolean) | undefined;
@@ -35,16 +37,25 @@ export class Evaluation {
     const filters = first?.kind === 'filter' || first?.kind === 'operation' || first?.kind === 'pipeline';
     this.#isCandidate = filters ? undefined : compileCandidate(snapshot, this.fetch);
     this.#steps = query.pipeline.elements.map((element) => this.#compile(element));
+    const others = query.pipeline.elements.slice(1).every(({ kind }) => kind === 'select');
+    this.spanTest =
+      first?.kind === 'filter' && others
+        ? compilePredicate(snapshot, this.fetch, first.expression)
+        : undefined;
   }
 
   /** What the pipeline makes of a trace: nothing, one spanset, or with `by` several. */
   evaluate(trace: number): readonly Spanset[] {
-    const { from, order } = this.#snapshot.index;
+    const { from, arrival } = this.#snapshot.index;
     const spans = this.#spans;
+    if (this.spanTest) {
+      const kept = filterRange(arrival, from[trace] as number, from[trace + 1] as number, this.spanTest);
+      return kept ? [{ spans: kept, attributes: [], scalar: NIL }] : [];
+    }
     spans.length = 0;
     const to = from[trace + 1] as number;
     for (let place = from[trace] as number; place < to; place++) {
-      const span = order[place] as number;
+      const span = arrival[place] as number;
       if (!this.#isCandidate || this.#isCandidate(span)) spans.push(span);
     }
     return run(this.#steps, [{ spans, attributes: [], scalar: NIL }]);
@@ -138,6 +149,22 @@ function filter(spans: readonly number[], test: (span: number) => boolean): numb
   let kept: number[] | undefined;
   for (let i = 0; i < spans.length; i++) {
     const span = spans[i] as number;
+    if (!test(span)) continue;
+    if (kept) kept.push(span);
+    else kept = [span];
+  }
+  return kept;
+}
+
+function filterRange(
+  spans: Uint32Array,
+  from: number,
+  to: number,
+  test: (span: number) => boolean,
+): number[] | undefined {
+  let kept: number[] | undefined;
+  for (let place = from; place < to; place++) {
+    const span = spans[place] as number;
     if (!test(span)) continue;
     if (kept) kept.push(span);
     else kept = [span];

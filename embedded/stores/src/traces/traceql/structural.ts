@@ -36,17 +36,17 @@ export function relate(
   return [...found, ...others.filter((span) => !known.has(span))];
 }
 
+/** In the order of the right side. */
 function pick(
   index: TraceIndex,
   relation: Relation,
   left: readonly number[],
   right: readonly number[],
   wanted: boolean,
-): number[] {
+): readonly number[] {
   const test = testOf(index, relation, placesOf(index, left));
-  return placesOf(index, right)
-    .filter((place) => test(place) === wanted)
-    .map((place) => index.order[place] as number);
+  const found = new Set(placesOf(index, right).filter(test));
+  return right.filter((span) => found.has(index.place[span] as number) === wanted);
 }
 
 /** In ascending order: a span comes before all that is below it. */

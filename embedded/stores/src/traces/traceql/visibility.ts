@@ -1,5 +1,5 @@
 /** Which values the evaluation of a query sees: those that pass a condition of what it fetches. */
-import type { Value } from '../value.js';
+import { NIL, stringValue, type Value } from '../value.js';
 import { type AttributeField, type Field, fieldKey } from './ast.js';
 import { type Condition, distinctFields, type Fetch } from './conditions.js';
 import { applyBinary } from './operators.js';
@@ -43,6 +43,33 @@ export function visibility({ conditions, everyValue }: Fetch, field: Field, scop
   }
   return anyOf(
     conditions.filter(({ field: other }) => isIn(other, scope) && !OWN_COLUMNS[`${scope}.${other.name}`]),
+  );
+}
+
+/**
+ * What is seen of a field that a span does not have. Where the query asks for the field whatever its value, Tempo reads
+ * the gap in a column of its own as the text "nil", and events or links that are not there as empty ones.
+ */
+export function absentValue(field: Field, isAsked: boolean, scope?: Scope): Value {
+  if (!isAsked) return NIL;
+  if (field.kind === 'attribute') return OWN_COLUMNS[`${scope}.${field.name}`] ? stringValue('nil') : NIL;
+  switch (field.name) {
+    case 'event:name':
+    case 'link:traceID':
+      return stringValue('');
+    case 'link:spanID':
+      return stringValue('0'.repeat(16));
+    case 'event:timeSinceStart':
+      return { kind: 'duration', value: 0 };
+    default:
+      return NIL;
+  }
+}
+
+/** Whether the query asks for the field whatever its value is. */
+export function isAsked({ conditions }: Fetch, field: Field): boolean {
+  return conditions.some(
+    ({ operator, field: other }) => operator === 'any' && fieldKey(other) === fieldKey(field),
   );
 }
 
