@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { patched } from './patches.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -25,7 +26,7 @@ export const directImports = {
     bundle.onLoad({ filter: IMPORTERS }, async ({ path: file }) => {
       if (file.endsWith('plugin-libraries.ts')) return undefined;
       const known = await indexes;
-      const contents = (await readFile(file, 'utf8')).replace(IMPORT, (_, names, library) =>
+      const contents = patched(file, await readFile(file, 'utf8')).replace(IMPORT, (_, names, library) =>
         rewrite(names, library, known.get(library)),
       );
       const loader = { '.ts': 'ts', '.tsx': 'tsx' }[path.extname(file)] ?? 'js';

@@ -124,6 +124,7 @@ function Foot({ mark, timeZone }: FootProps) {
 function getStyles(theme: GrafanaTheme2) {
   return {
     foot: css({
+      display: 'block',
       width: 0,
       height: 0,
       padding: 0,

@@ -121,6 +121,7 @@ function placeOf(plot: uPlot, frame: DataFrame, row: number): { x: number; y: nu
 function getStyles(theme: GrafanaTheme2) {
   return {
     marker: css({
+      display: 'block',
       width: 5,
       height: 5,
       padding: 0,
