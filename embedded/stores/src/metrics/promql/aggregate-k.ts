@@ -11,13 +11,13 @@ interface Candidate {
 }
 
 /** @param sizes how many at each step */
-export function selectExtremes(
+export async function selectExtremes(
   operator: 'topk' | 'bottomk',
   groups: readonly Group[],
   sizes: Float64Array,
   grid: Grid,
   context: Context,
-): readonly VectorSeries[] {
+): Promise<readonly VectorSeries[]> {
   refuseSizes(sizes);
   const worse = operator === 'topk' ? isLess : isGreater;
   const result = new Map<VectorSeries, VectorSeries>();
@@ -25,6 +25,7 @@ export function selectExtremes(
     for (let step = 0; step < grid.count; step++) {
       const size = Math.trunc(sizes[step] as number);
       if (size < 1) continue;
+      await context.worked(4 * members.length);
       for (const { value, series } of selectAt(members, step, size, worse)) {
         const out = result.get(series) ?? context.newSeries(series.labels, series.dropName, grid);
         result.set(series, out);

@@ -23,25 +23,25 @@ export async function aggregate(
   context: Context,
 ): Promise<Value> {
   const { series } = input as Vector;
-  await context.worked(series.length * grid.count);
   const { operator } = expr;
   if (operator === 'count_values') return countValues(expr, series, parameter, grid, context);
   const numbers = parameter?.kind === 'scalar' ? parameter.values : new Float64Array(0);
   if (operator === 'topk' || operator === 'bottomk') {
     const groups = groupBy(expr, series);
-    return { kind: 'vector', series: selectExtremes(operator, groups, numbers, grid, context) };
+    return { kind: 'vector', series: await selectExtremes(operator, groups, numbers, grid, context) };
   }
   if (operator === 'quantile' && expr.parameter) {
     for (const quantile of new Set(numbers)) context.annotations.invalidQuantile(quantile, expr.parameter);
   }
   const reduce = REDUCERS[operator];
-  const result = groupBy(expr, series).map(({ labels, members }) => {
+  const result: VectorSeries[] = [];
+  for (const { labels, members } of groupBy(expr, series)) {
     const dropName = members.some((member) => member.dropName);
     const out = context.newSeries(labels, dropName, grid);
-    reduce(members, out, numbers, context.semantics);
-    return out;
-  });
-  return { kind: 'vector', series: result.filter((one) => !isEmpty(one)) };
+    await reduce(members, out, numbers, context);
+    if (!isEmpty(out)) result.push(out);
+  }
+  return { kind: 'vector', series: result };
 }
 
 /** In the order of each group's first series. */
@@ -66,13 +66,13 @@ function groupLabels(labels: Labels, without: boolean, grouping: readonly string
 }
 
 /** A series for each value of a group, with the value as a label; its own value is how often that occurs. */
-function countValues(
+async function countValues(
   expr: Aggregation,
   series: readonly VectorSeries[],
   parameter: Value | undefined,
   grid: Grid,
   context: Context,
-): Vector {
+): Promise<Vector> {
   const label = parameter?.kind === 'string' ? parameter.value : '';
   if (!isLabelName(label, context.semantics))
     throw new QueryError('execution', `invalid label name ${JSON.stringify(label)}`);
@@ -93,6 +93,7 @@ function countValues(
       out.values[step] = (out.values[step] as number) + 1;
       out.present[step] = 1;
     }
+    await context.worked(grid.count);
   }
   return { kind: 'vector', series: mergeSameLabels([...counts.values()]) };
 }

@@ -15,8 +15,6 @@ export async function evaluateBinary(
   context: Context,
 ): Promise<Value> {
   if (left.kind === 'scalar' && right.kind === 'scalar') return ofScalars(expr, left, right, grid, context);
-  const size = [left, right].reduce((sum, one) => sum + (one.kind === 'vector' ? one.series.length : 0), 0);
-  await context.worked(size * grid.count);
   if (left.kind === 'vector' && right.kind === 'vector') {
     if (isSetOperator(expr.operator)) {
       return evaluateSet(expr.operator, expr.matching, left, right, grid, context);
@@ -45,27 +43,26 @@ function combine(operator: Binary['operator']): (a: number, b: number) => number
 }
 
 /** @param swapped whether the scalar is the left operand */
-function withScalar(
+async function withScalar(
   expr: Binary,
   vector: Vector,
   scalar: Scalar,
   swapped: boolean,
   grid: Grid,
   context: Context,
-): Vector {
+): Promise<Vector> {
   const { operator, bool } = expr;
   const filters = isComparison(operator) && !bool;
-  const series = vector.series.map((one) => {
+  const series: VectorSeries[] = [];
+  for (const one of vector.series) {
     const labels = filters ? one.labels : context.withoutName(one.labels);
     const out = context.newSeries(labels, one.dropName || !filters, grid);
     if (filters) filter(one, out, scalar.values, COMPARISON[operator], swapped);
     else map(one, out, scalar.values, combine(operator), swapped);
-    return out;
-  });
-  return {
-    kind: 'vector',
-    series: mergeSameLabels(filters ? series.filter((one) => !isEmpty(one)) : series),
-  };
+    if (!filters || !isEmpty(out)) series.push(out);
+    await context.worked(grid.count);
+  }
+  return { kind: 'vector', series: mergeSameLabels(series) };
 }
 
 function map(

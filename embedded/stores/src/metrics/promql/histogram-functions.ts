@@ -13,7 +13,7 @@ import {
   type VectorSeries,
 } from './value.js';
 
-type HistogramFunction = (invocation: Invocation) => Value;
+type HistogramFunction = (invocation: Invocation) => Value | Promise<Value>;
 
 export const BUCKET_FUNCTIONS: ReadonlyMap<string, HistogramFunction> = new Map<string, HistogramFunction>([
   ['histogram_quantile', quantiles],
@@ -35,7 +35,7 @@ interface Histogram {
   readonly buckets: Bucket[];
 }
 
-function quantiles(invocation: Invocation): Vector {
+function quantiles(invocation: Invocation): Promise<Vector> {
   const { call, args, grid, context } = invocation;
   const [share, vector] = args as readonly [Scalar, Vector];
   const [shareExpr, vectorExpr] = call.args;
@@ -52,25 +52,27 @@ function quantiles(invocation: Invocation): Vector {
   });
 }
 
-function fractions(invocation: Invocation): Vector {
+function fractions(invocation: Invocation): Promise<Vector> {
   const [lower, upper, vector] = invocation.args as readonly [Scalar, Scalar, Vector];
   return eachStep(invocation, vector, (buckets, step) =>
     bucketFraction(lower.values[step] as number, upper.values[step] as number, buckets),
   );
 }
 
-function eachStep(
+async function eachStep(
   invocation: Invocation,
   vector: Vector,
   apply: (buckets: Buckets, step: number, histogram: Histogram) => number,
-): Vector {
+): Promise<Vector> {
   const { grid, context } = invocation;
-  const series = findHistograms(invocation, vector).map((histogram) => {
+  const series: VectorSeries[] = [];
+  for (const histogram of findHistograms(invocation, vector)) {
     const out = context.newSeries(context.withoutName(histogram.labels), true, grid);
     fill(out, histogram, grid, (buckets, step) => apply(buckets, step, histogram));
-    return out;
-  });
-  return { kind: 'vector', series: mergeSameLabels(series.filter((one) => !isEmpty(one))) };
+    if (!isEmpty(out)) series.push(out);
+    await context.worked(grid.count * histogram.buckets.length);
+  }
+  return { kind: 'vector', series: mergeSameLabels(series) };
 }
 
 function fill(

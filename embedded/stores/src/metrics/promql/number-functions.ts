@@ -1,7 +1,7 @@
 /** Functions of each value by itself, and perhaps of scalars beside it. */
 import type { Invocation } from './call.js';
 import { mergeSameLabels } from './merge.js';
-import type { Scalar, Vector } from './value.js';
+import type { Scalar, Vector, VectorSeries } from './value.js';
 
 /** @param scalars the other arguments at the same step */
 type ByValue = (value: number, ...scalars: readonly number[]) => number;
@@ -44,11 +44,12 @@ function round(value: number, nearest: number): number {
   return Math.floor(value * inverse + 0.5) / inverse;
 }
 
-export function ofNumbers(apply: ByValue, { call, args, grid, context }: Invocation): Vector {
+export async function ofNumbers(apply: ByValue, { call, args, grid, context }: Invocation): Promise<Vector> {
   const { series } = args[0] as Vector;
   const scalars = args.slice(1).map((arg) => (arg as Scalar).values);
   const empty = call.name === 'clamp' ? (step: number) => isCrossed(scalars, step) : () => false;
-  const result = series.map((one) => {
+  const result: VectorSeries[] = [];
+  for (const one of series) {
     const out = context.newSeries(context.withoutName(one.labels), true, grid);
     for (let step = 0; step < grid.count; step++) {
       if (one.present[step] === 0 || empty(step)) continue;
@@ -59,8 +60,9 @@ export function ofNumbers(apply: ByValue, { call, args, grid, context }: Invocat
           : apply(value, ...scalars.map((scalar) => scalar[step] as number));
       out.present[step] = 1;
     }
-    return out;
-  });
+    result.push(out);
+    await context.worked(grid.count);
+  }
   return { kind: 'vector', series: mergeSameLabels(result) };
 }
 

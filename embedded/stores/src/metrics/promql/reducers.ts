@@ -1,54 +1,58 @@
 /** From the members of a group to one series, for each aggregation operator that does so. */
 
-import type { Semantics } from '../semantics.js';
 import { lost } from './arithmetic.js';
 import type { Aggregator } from './ast.js';
+import type { Context } from './context.js';
 import { quantile } from './quantile.js';
 import type { VectorSeries } from './value.js';
 
-/** @param parameter of `quantile`, by step */
+/**
+ * Others have their turn between one member and the next.
+ * @param parameter of `quantile`, by step
+ */
 type Reduce = (
   members: readonly VectorSeries[],
   out: VectorSeries,
   parameter: Float64Array,
-  semantics: Semantics,
-) => void;
+  context: Context,
+) => Promise<void>;
 
 /** Takes in one value of a step; `first` when the group had none at this step yet. */
 type Take = (step: number, value: number, first: boolean) => void;
 
 export const REDUCERS: Readonly<Record<Exclude<Aggregator, 'topk' | 'bottomk' | 'count_values'>, Reduce>> = {
-  sum: (members, out, _, { compensatesSums }) => sum(members, out, compensatesSums),
+  sum,
   avg: average,
-  count: (members, out) => {
-    fold(members, out, (step) => {
+  count: (members, out, _, context) =>
+    fold(members, out, context, (step) => {
       out.values[step] = (out.values[step] as number) + 1;
-    });
-  },
-  group: (members, out) => {
-    fold(members, out, (step) => {
+    }),
+  group: (members, out, _, context) =>
+    fold(members, out, context, (step) => {
       out.values[step] = 1;
-    });
-  },
-  min: (members, out) => {
-    fold(members, out, (step, value, first) => {
+    }),
+  min: (members, out, _, context) =>
+    fold(members, out, context, (step, value, first) => {
       const known = out.values[step] as number;
       if (first || known > value || Number.isNaN(known)) out.values[step] = value;
-    });
-  },
-  max: (members, out) => {
-    fold(members, out, (step, value, first) => {
+    }),
+  max: (members, out, _, context) =>
+    fold(members, out, context, (step, value, first) => {
       const known = out.values[step] as number;
       if (first || known < value || Number.isNaN(known)) out.values[step] = value;
-    });
-  },
-  stdvar: (members, out) => variance(members, out, (value) => value),
-  stddev: (members, out) => variance(members, out, Math.sqrt),
+    }),
+  stdvar: (members, out, _, context) => variance(members, out, context, (value) => value),
+  stddev: (members, out, _, context) => variance(members, out, context, Math.sqrt),
   quantile: quantiles,
 };
 
 /** Member after member, which is the order in which floating point sums have to come. */
-function fold(members: readonly VectorSeries[], out: VectorSeries, take: Take): void {
+async function fold(
+  members: readonly VectorSeries[],
+  out: VectorSeries,
+  context: Context,
+  take: Take,
+): Promise<void> {
   const steps = out.present.length;
   for (const { values, present } of members) {
     for (let step = 0; step < steps; step++) {
@@ -56,32 +60,48 @@ function fold(members: readonly VectorSeries[], out: VectorSeries, take: Take): 
       take(step, values[step] as number, out.present[step] === 0);
       out.present[step] = 1;
     }
+    await context.worked(steps);
   }
 }
 
-function sum(members: readonly VectorSeries[], out: VectorSeries, compensates: boolean): void {
+async function sum(
+  members: readonly VectorSeries[],
+  out: VectorSeries,
+  _: Float64Array,
+  context: Context,
+): Promise<void> {
   const { values } = out;
+  const { compensatesSums } = context.semantics;
   const compensation = new Float64Array(values.length);
-  fold(members, out, (step, value) => {
+  await fold(members, out, context, (step, value, first) => {
+    if (first) {
+      values[step] = value;
+      return;
+    }
     const known = values[step] as number;
     const next = known + value;
     if (!Number.isFinite(next)) compensation[step] = 0;
-    else if (compensates) compensation[step] = (compensation[step] as number) + lost(known, value, next);
+    else if (compensatesSums) compensation[step] = (compensation[step] as number) + lost(known, value, next);
     values[step] = next;
   });
   for (let step = 0; step < values.length; step++) {
-    values[step] = (values[step] as number) + (compensation[step] as number);
+    if (compensation[step] !== 0) values[step] = (values[step] as number) + (compensation[step] as number);
   }
 }
 
 /** By the sum while that is finite; from where it would overflow on, mean after mean. */
-function average(members: readonly VectorSeries[], out: VectorSeries): void {
+async function average(
+  members: readonly VectorSeries[],
+  out: VectorSeries,
+  _: Float64Array,
+  context: Context,
+): Promise<void> {
   const { values } = out;
   const steps = values.length;
   const compensation = new Float64Array(steps);
   const counts = new Float64Array(steps);
   const incremental = new Uint8Array(steps);
-  fold(members, out, (step, value, first) => {
+  await fold(members, out, context, (step, value, first) => {
     counts[step] = (counts[step] as number) + 1;
     if (first) {
       values[step] = value;
@@ -115,15 +135,16 @@ function average(members: readonly VectorSeries[], out: VectorSeries): void {
 }
 
 /** Of the whole group, by Welford's algorithm. */
-function variance(
+async function variance(
   members: readonly VectorSeries[],
   out: VectorSeries,
+  context: Context,
   finish: (variance: number) => number,
-): void {
+): Promise<void> {
   const { values } = out;
   const means = new Float64Array(values.length);
   const counts = new Float64Array(values.length);
-  fold(members, out, (step, value, first) => {
+  await fold(members, out, context, (step, value, first) => {
     counts[step] = (counts[step] as number) + 1;
     const mean = means[step] as number;
     const delta = value - mean;
@@ -137,7 +158,12 @@ function variance(
   }
 }
 
-function quantiles(members: readonly VectorSeries[], out: VectorSeries, parameter: Float64Array): void {
+async function quantiles(
+  members: readonly VectorSeries[],
+  out: VectorSeries,
+  parameter: Float64Array,
+  context: Context,
+): Promise<void> {
   const buffer = new Float64Array(members.length);
   for (let step = 0; step < parameter.length; step++) {
     let length = 0;
@@ -147,5 +173,7 @@ function quantiles(members: readonly VectorSeries[], out: VectorSeries, paramete
     if (length === 0) continue;
     out.values[step] = quantile(parameter[step] as number, buffer.subarray(0, length));
     out.present[step] = 1;
+    // It is sorted, which takes longer than looking at it once.
+    await context.worked(4 * length);
   }
 }

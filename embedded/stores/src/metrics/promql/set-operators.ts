@@ -5,35 +5,35 @@ import { mergeSameLabels } from './merge.js';
 import { signature } from './signature.js';
 import { type Grid, isEmpty, type Vector, type VectorSeries } from './value.js';
 
-export function evaluateSet(
+export async function evaluateSet(
   operator: SetOperator,
   matching: Matching,
   left: Vector,
   right: Vector,
   grid: Grid,
   context: Context,
-): Vector {
+): Promise<Vector> {
   switch (operator) {
     case 'and':
-      return { kind: 'vector', series: restrict(left, right, 1, matching, grid, context) };
+      return { kind: 'vector', series: await restrict(left, right, 1, matching, grid, context) };
     case 'unless':
-      return { kind: 'vector', series: restrict(left, right, 0, matching, grid, context) };
+      return { kind: 'vector', series: await restrict(left, right, 0, matching, grid, context) };
     case 'or': {
-      const added = restrict(right, left, 0, matching, grid, context);
+      const added = await restrict(right, left, 0, matching, grid, context);
       return { kind: 'vector', series: mergeSameLabels([...left.series, ...added]) };
     }
   }
 }
 
 /** Of one vector's series the steps at which the other has a match (1), or has none (0). */
-function restrict(
+async function restrict(
   { series }: Vector,
   other: Vector,
   wanted: 0 | 1,
   matching: Matching,
   grid: Grid,
   context: Context,
-): readonly VectorSeries[] {
+): Promise<readonly VectorSeries[]> {
   const found = presence(other, matching, grid);
   const none = new Uint8Array(grid.count);
   const result: VectorSeries[] = [];
@@ -46,6 +46,7 @@ function restrict(
       out.present[step] = 1;
     }
     if (!isEmpty(out)) result.push(out);
+    await context.worked(grid.count);
   }
   return result;
 }

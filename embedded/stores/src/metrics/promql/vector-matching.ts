@@ -26,13 +26,13 @@ interface Output {
 }
 
 /** @throws {QueryError} `execution` when more series match than the operator's modifiers allow */
-export function evaluateVectors(
+export async function evaluateVectors(
   expr: Binary,
   left: Vector,
   right: Vector,
   grid: Grid,
   context: Context,
-): Vector {
+): Promise<Vector> {
   const { matching } = expr;
   const swapped = matching.cardinality === 'one-to-many';
   const [many, one] = swapped ? [right, left] : [left, right];
@@ -42,13 +42,15 @@ export function evaluateVectors(
     if (matching.cardinality === 'one-to-one') refuseImplicitGrouping(match, grid);
   }
   const evaluate = evaluator(expr);
-  const series = findOutputs(expr, matches, swapped, context).map(({ labels, pairs }) => {
+  const series: VectorSeries[] = [];
+  for (const { labels, pairs } of findOutputs(expr, matches, swapped, context)) {
     const out = context.newSeries(labels, expr.bool, grid);
     if (pairs.length > 1) refuseOverlap(pairs, grid);
     for (const { left: a, right: b } of pairs) evaluate(a, b, out);
-    return out;
-  });
-  return { kind: 'vector', series: series.filter((result) => !isEmpty(result)) };
+    if (!isEmpty(out)) series.push(out);
+    await context.worked(grid.count * pairs.length);
+  }
+  return { kind: 'vector', series };
 }
 
 /** In the order of the first series of the side that may have many. */
