@@ -40,6 +40,14 @@ function Frame() {
   return (
     <div className={styles.frame}>
       <Header onTour={() => setShowsTour(true)} />
+      {showsTour && (
+        <Tour
+          onEnd={() => {
+            tour.set(true);
+            setShowsTour(false);
+          }}
+        />
+      )}
       <main className={styles.main}>
         <ErrorBoundary page={pathname}>
           <React.Suspense fallback={<LoadingPlaceholder text="Loading" />}>
@@ -54,14 +62,6 @@ function Frame() {
           </React.Suspense>
         </ErrorBoundary>
       </main>
-      {showsTour && (
-        <Tour
-          onEnd={() => {
-            tour.set(true);
-            setShowsTour(false);
-          }}
-        />
-      )}
     </div>
   );
 }
