@@ -2,19 +2,25 @@
  * Fields of a stream's lines as columns, each read once, when a query that looks at many lines first wants it. Only a
  * bounded number of them is kept: the least lately used one goes.
  */
-import { type JsonPath, valueAtPath } from './pipeline/json-path.js';
-import { eachMember, textOf } from './pipeline/json-scan.js';
-import { labelName } from './pipeline/label-name.js';
-import { clean } from './pipeline/logfmt.js';
-import { eachPair } from './pipeline/logfmt-scan.js';
+import type { Budget } from '../query/budget.js';
+import { FieldReader, type LineReader, MemberReader, PairReader, PathReader } from './field-readers.js';
 import type { LogStream, TextColumn } from './stream.js';
 
-export type FieldFormat = 'json' | 'logfmt';
+/** `path`: names are expressions of `| json label="expression"`. */
+export type FieldFormat = 'json' | 'logfmt' | 'path';
 
-/** Texts that are the same are kept once, of columns with not too many of them. */
-const DISTINCT_MAX = 5000;
-/** In all columns of a stream. */
+/** Fields that a stage of a query would rather have as columns. */
+export interface FieldNeed {
+  readonly format: FieldFormat;
+  readonly names: readonly string[];
+}
+
+/** Of one stage; a query that needs more than these reads whole lines. */
+export const FIELDS_MAX = 12;
+/** Of a stream. */
 const COLUMNS_MAX = 24;
+/** Lines read without a break. */
+const PIECE = 8192;
 
 export class FieldColumns {
   readonly #stream: LogStream;
@@ -33,61 +39,50 @@ export class FieldColumns {
     this.#irregular = undefined;
   }
 
+  has({ format, names }: FieldNeed): boolean {
+    return names.length <= FIELDS_MAX && names.every((name) => this.#columns.has(key(format, name)));
+  }
+
   /**
-   * Columns of fields by the names that labels get from them; the first field of a name counts, as in the parsers.
-   * All that are missing are read in one pass.
+   * Columns by the names that labels get from the fields; the first field of a name counts, as in the parsers.
+   * @returns undefined when one of them has not been read
    */
-  of(format: FieldFormat, names: readonly string[]): readonly TextColumn[] {
-    const missing = names.filter((name) => !this.#columns.has(key(format, name)));
-    if (missing.length > 0) this.#read(format, missing);
-    return names.map((name) => this.#use(key(format, name)));
-  }
-
-  /** Whether columns are there without any work. */
-  has(format: FieldFormat, names: readonly string[]): boolean {
-    return names.every((name) => this.#columns.has(key(format, name)));
-  }
-
-  /** Values at a path within JSON lines. */
-  ofPath(expression: string, path: JsonPath): TextColumn {
-    const name = key('path', expression);
-    if (!this.#columns.has(name)) {
-      const intern = interner();
-      this.#keep(
-        name,
-        this.#stream.lines.map((line) => intern(valueAtPath(line, path))),
-      );
-    }
-    return this.#use(name);
+  of(need: FieldNeed): readonly TextColumn[] | undefined {
+    return this.has(need) ? need.names.map((name) => this.#use(key(need.format, name))) : undefined;
   }
 
   /** Whether the columns of JSON fields hold for a line. */
   isRegular(format: FieldFormat, index: number): boolean {
-    return format === 'logfmt' || this.#irregular?.[index] === 0;
+    return format !== 'json' || this.#irregular?.[index] === 0;
   }
 
-  #read(format: FieldFormat, names: readonly string[]): void {
+  /** Reads what is missing, all of it in one pass. */
+  async read({ format, names }: FieldNeed, budget: Budget): Promise<void> {
+    const missing = names.filter((name) => !this.#columns.has(key(format, name)));
+    if (missing.length === 0 || names.length > FIELDS_MAX) return;
     const { lines } = this.#stream;
-    const columns = names.map(() => new Array<string | undefined>(lines.length).fill(undefined));
-    const interners = names.map(() => interner());
-    const position = new Map(names.map((name, index) => [name, index]));
-    const irregular = new Uint8Array(lines.length);
-    for (const [index, line] of lines.entries()) {
-      const take = (field: string, value: () => string) => {
-        const column = position.get(labelName(field));
-        if (column === undefined || columns[column]?.[index] !== undefined) return;
-        const text = value();
-        if (text === '' && format === 'logfmt') return;
-        (columns[column] as TextColumn)[index] = interners[column]?.(text);
-      };
-      if (format === 'logfmt') readPairs(line, take);
-      else if (!readMembers(line, take)) irregular[index] = 1;
+    const fields = missing.map((name) => new FieldReader(name, lines.length));
+    const irregular = this.#irregular ?? new Uint8Array(lines.length);
+    const reader = this.#reader(format, fields, irregular);
+    for (let from = 0; from < lines.length; from += PIECE) {
+      const to = Math.min(from + PIECE, lines.length);
+      for (let index = from; index < to; index++) reader.read(lines[index] as string, index);
+      budget.spend(to - from);
+      await budget.breathe();
     }
-    if (format === 'json') this.#irregular ??= irregular;
-    for (const [index, name] of names.entries()) this.#keep(key(format, name), columns[index] as TextColumn);
+    if (format === 'json') this.#irregular = irregular;
+    for (const { name, column } of fields) this.#keep(key(format, name), column);
+  }
+
+  #reader(format: FieldFormat, fields: readonly FieldReader[], irregular: Uint8Array): LineReader {
+    if (format === 'logfmt') return new PairReader(fields);
+    if (format === 'path') return new PathReader(fields);
+    return new MemberReader(fields, { irregular, findsIrregular: this.#irregular === undefined });
   }
 
   #keep(name: string, column: TextColumn): void {
+    // Lines that came meanwhile are not in it.
+    if (column.length !== this.#stream.length) return;
     const [oldest] = this.#columns.keys();
     if (this.#columns.size >= COLUMNS_MAX && oldest !== undefined) this.#columns.delete(oldest);
     this.#columns.set(name, column);
@@ -101,37 +96,6 @@ export class FieldColumns {
   }
 }
 
-type Take = (field: string, value: () => string) => void;
-
-function readPairs(line: string, take: Take): void {
-  eachPair(line, false, (field, value) => {
-    take(field, () => clean(value));
-    return false;
-  });
-}
-
-/** @returns false for a line whose fields are not all at its top, or that is malformed */
-function readMembers(line: string, take: Take): boolean {
-  let isFlat = true;
-  const problem = eachMember(line, 0, (field, type, value) => {
-    if (type === 'object') isFlat = false;
-    else if (type === 'string') take(field, () => textOf(line, value));
-    else if (type === 'number' || type === 'boolean') take(field, () => line.slice(value.start, value.end));
-    return !isFlat;
-  });
-  return isFlat && problem === undefined;
-}
-
-function interner(): <T extends string | undefined>(text: T) => T {
-  const known = new Map<string | undefined, string | undefined>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found as typeof text;
-    if (known.size < DISTINCT_MAX) known.set(text, text);
-    return text;
-  };
-}
-
-function key(format: FieldFormat | 'path', name: string): string {
+function key(format: FieldFormat, name: string): string {
   return `${format} ${name}`;
 }

@@ -33,7 +33,8 @@ function condition(operator: MatchOperator, value: string): (value: string) => b
   return operator === '=~' ? matches : (other) => !matches(other);
 }
 
-function remembered(matches: (value: string) => boolean): (value: string) => boolean {
+/** Answers for values that were asked for before, up to a number of them. */
+export function remembered(matches: (value: string) => boolean): (value: string) => boolean {
   const known = new Map<string, boolean>();
   return (value) => {
     const found = known.get(value);

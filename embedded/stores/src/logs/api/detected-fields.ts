@@ -46,7 +46,7 @@ export async function detectedFields(store: LogsStore, request: ApiRequest): Pro
       field.parsers.push(source.parser);
     if (source.path) field.path = source.path;
   };
-  for (const entry of entries) {
+  for (const entry of byStream(entries)) {
     for (const [name, value] of entry.labels.metadata.pairs) take(name, value, {});
     for (const { name, value, parser, path } of fieldsOf(entry)) take(name, value, { parser, path });
   }
@@ -58,6 +58,11 @@ export async function detectedFields(store: LogsStore, request: ApiRequest): Pro
     ...(path && parsers.includes('json') ? { jsonPath: path } : {}),
   }));
   return { ...json(found.length > 0 ? { fields: found, limit: most } : {}), headers: JSON_TYPE };
+}
+
+/** The last line tells a field's type: of the last stream, as the engine goes through them. */
+function byStream(entries: readonly LogEntry[]): readonly LogEntry[] {
+  return [...entries].sort((a, b) => compareText(String(a.labels.stream), String(b.labels.stream)));
 }
 
 export async function detectedFieldValues(
@@ -105,7 +110,7 @@ function fieldsOf({ line, labels, time }: LogEntry): readonly ParsedField[] {
   const stream = new LogStream(Labels.of(labels.stream.pairs));
   stream.append({ time, line, metadata: [] });
   const state = new LineState(ALL_LABELS);
-  state.enter(stream, 0);
+  state.enter(stream);
   state.start(0);
   const paths = new Map<string, readonly string[]>();
   parseJson(state, (name, path) => paths.set(name, path));

@@ -8,7 +8,6 @@ import { evaluateMetric } from '../logql/evaluate-metric.js';
 import type { Matrix, Steps } from '../logql/matrix.js';
 import { parse } from '../logql/parse.js';
 import type { LogsStore } from '../store.js';
-import type { Instant } from '../stream.js';
 import { encodeMatrix, encodeScalar, encodeStreams, encodeVector } from './encode.js';
 import {
   badRequest,
@@ -29,7 +28,7 @@ export async function queryRange(store: LogsStore, request: ApiRequest): Promise
   const parameters = rangeParameters(request.parameters);
   const expression = parse(parameters.query);
   if (expression.kind === 'log') return logs(store, request, { expression, parameters });
-  const steps = alignedSteps(parameters);
+  const steps = stepsOf(parameters);
   return metric(store, request, { expression, steps, encode: (matrix) => encodeMatrix(matrix, steps) });
 }
 
@@ -126,29 +125,11 @@ function answer(
   return { ...body, headers: JSON_TYPE };
 }
 
-/** Steps lie on multiples of their width: the engine widens what is asked for to the next ones. */
-export function alignedSteps({
-  start,
-  end,
-  step_ns,
-}: Pick<RangeParameters, 'start' | 'end' | 'step_ns'>): Steps {
-  const step_ms = BigInt(Math.max(1, Math.floor(step_ns / 1e6)));
-  const step = step_ms * 1_000_000n;
-  const first = floor(total(start), step);
-  const last = -floor(-total(end), step);
-  return {
-    start: { ms: Number(first / 1_000_000n), ns: 0 },
-    count: Number((last - first) / step) + 1,
-    step_ns: Number(step),
-  };
-}
-
-function total({ ms, ns }: Instant): bigint {
-  return BigInt(ms) * 1_000_000n + BigInt(ns);
-}
-
-function floor(value: bigint, step: bigint): bigint {
-  return value - (((value % step) + step) % step);
+/** From the start on, as far as the end. Steps are whole milliseconds. */
+function stepsOf({ start, end, step_ns }: RangeParameters): Steps {
+  const step_ms = Math.max(1, Math.floor(step_ns / 1e6));
+  const length_ms = end.ms - start.ms - (end.ns < start.ns ? 1 : 0);
+  return { start, count: Math.floor(length_ms / step_ms) + 1, step_ns: step_ms * 1e6 };
 }
 
 /** Whether the query sorts, however deep within. */

@@ -19,13 +19,12 @@ export async function aggregate(
     const isDescending = operation === 'topk' || operation === 'sort_desc';
     return rank(matrix, { grouping, limit, isDescending, count });
   }
-  const groups = groupSeries(matrix, grouping);
+  const folder = new Folder(operation as Folding, count);
   const result: Series[] = [];
-  for (const { labels, members } of groups) {
-    const [only] = members;
-    if (members.length === 1 && only && operation === 'sum') result.push({ ...only, labels });
-    else result.push(fold(operation as Folding, { labels, members, count }));
-    budget.hold(result.at(-1)?.steps.length ?? 0);
+  for (const group of groupSeries(matrix, grouping)) {
+    const folded = folder.fold(group);
+    result.push(folded);
+    budget.hold(folded.steps.length);
     await budget.breathe();
   }
   return result;
@@ -51,76 +50,80 @@ function groupSeries(matrix: Matrix, grouping: Grouping): readonly Group[] {
   return [...groups.values()];
 }
 
-interface FoldedGroup extends Group {
-  readonly count: number;
-}
+/** Adds series up, one group after the other in the same place. */
+class Folder {
+  readonly #operation: Folding;
+  readonly #counts: Int32Array;
+  readonly #values: Float64Array;
+  readonly #means: Float64Array;
 
-function fold(operation: Folding, { labels, members, count }: FoldedGroup): Series {
-  const counts = new Int32Array(count);
-  const values = new Float64Array(count);
-  const means = new Float64Array(count);
-  for (const { steps, values: its } of members) {
-    for (let index = 0; index < steps.length; index++) {
-      const step = steps[index] as number;
-      add(operation, { step, value: its[index] as number, counts, values, means });
+  constructor(operation: Folding, count: number) {
+    this.#operation = operation;
+    this.#counts = new Int32Array(count);
+    this.#values = new Float64Array(count);
+    this.#means = new Float64Array(count);
+  }
+
+  fold({ labels, members }: Group): Series {
+    const [only] = members;
+    if (members.length === 1 && only && this.#operation === 'sum') return { ...only, labels };
+    for (const { steps, values } of members) {
+      for (let index = 0; index < steps.length; index++)
+        this.#add(steps[index] as number, values[index] as number);
+    }
+    return this.#take(labels, members);
+  }
+
+  #add(step: number, value: number): void {
+    const seen = (this.#counts[step] as number) + 1;
+    this.#counts[step] = seen;
+    const current = this.#values[step] as number;
+    switch (this.#operation) {
+      case 'sum':
+        this.#values[step] = current + value;
+        break;
+      case 'max':
+        if (seen === 1 || current < value || Number.isNaN(current)) this.#values[step] = value;
+        break;
+      case 'min':
+        if (seen === 1 || current > value || Number.isNaN(current)) this.#values[step] = value;
+        break;
+      case 'count':
+        break;
+      default: {
+        const mean = this.#means[step] as number;
+        const delta = value - mean;
+        const moved = seen === 1 ? value : mean + delta / seen;
+        this.#means[step] = moved;
+        if (seen > 1) this.#values[step] = current + delta * (value - moved);
+      }
     }
   }
-  const steps: number[] = [];
-  const results: number[] = [];
-  for (let step = 0; step < count; step++) {
-    const seen = counts[step] as number;
-    if (seen === 0) continue;
-    steps.push(step);
-    results.push(resultOf(operation, { value: values[step] as number, mean: means[step] as number, seen }));
-  }
-  return { labels, steps, values: results };
-}
 
-interface Folded {
-  readonly step: number;
-  readonly value: number;
-  readonly counts: Int32Array;
-  readonly values: Float64Array;
-  readonly means: Float64Array;
-}
-
-function add(operation: Folding, { step, value, counts, values, means }: Folded): void {
-  const seen = (counts[step] as number) + 1;
-  counts[step] = seen;
-  const current = values[step] as number;
-  switch (operation) {
-    case 'sum':
-      values[step] = current + value;
-      break;
-    case 'max':
-      if (seen === 1 || current < value || Number.isNaN(current)) values[step] = value;
-      break;
-    case 'min':
-      if (seen === 1 || current > value || Number.isNaN(current)) values[step] = value;
-      break;
-    case 'avg':
-    case 'stddev':
-    case 'stdvar': {
-      const mean = means[step] as number;
-      const delta = value - mean;
-      const moved = seen === 1 ? value : mean + delta / seen;
-      means[step] = moved;
-      if (seen > 1) values[step] = current + delta * (value - moved);
-      break;
+  /** The result, which leaves the place empty for the next group. */
+  #take(labels: Labels, members: readonly Series[]): Series {
+    const steps: number[] = [];
+    const values: number[] = [];
+    const [only] = members;
+    const touched = members.length === 1 && only ? only.steps : this.#counts.keys();
+    for (const step of touched) {
+      const seen = this.#counts[step] as number;
+      if (seen === 0) continue;
+      steps.push(step);
+      values.push(this.#result(step, seen));
+      this.#counts[step] = 0;
+      this.#values[step] = 0;
     }
-    case 'count':
-      break;
+    return { labels, steps, values };
   }
-}
 
-function resultOf(
-  operation: Folding,
-  { value, mean, seen }: { value: number; mean: number; seen: number },
-): number {
-  if (operation === 'avg') return mean;
-  if (operation === 'count') return seen;
-  if (operation === 'stdvar') return value / seen;
-  return operation === 'stddev' ? Math.sqrt(value / seen) : value;
+  #result(step: number, seen: number): number {
+    const value = this.#values[step] as number;
+    if (this.#operation === 'avg') return this.#means[step] as number;
+    if (this.#operation === 'count') return seen;
+    if (this.#operation === 'stdvar') return value / seen;
+    return this.#operation === 'stddev' ? Math.sqrt(value / seen) : value;
+  }
 }
 
 interface Ranking {

@@ -76,16 +76,16 @@ class LogScan {
   }
 
   entries(): readonly LogEntry[] {
-    this.#cut(this.#query.interval_ns > 0 ? Number.POSITIVE_INFINITY : this.#query.limit);
-    return this.#query.interval_ns > 0 ? this.#apart() : this.#found;
+    this.#cut(this.#query.limit);
+    return this.#query.interval_ns > 0 ? apart(this.#found, this.#query.interval_ns) : this.#found;
   }
 
   async read(stream: LogStream): Promise<void> {
-    const { span, direction, limit, interval_ns } = this.#query;
+    const { span, direction, limit } = this.#query;
     const from = stream.indexOf(span.start);
     const to = stream.indexOf(span.end);
     const isForward = direction === 'forward';
-    this.#state.enter(stream, 0);
+    this.#state.enter(stream);
     let kept = 0;
     for (let done = 0; done < to - from; ) {
       const piece = Math.min(PIECE, to - from - done);
@@ -94,14 +94,16 @@ class LogScan {
         const index = isForward ? from + done : to - 1 - done;
         if (this.#isBehind(stream, index)) return;
         if (this.#take(stream, index)) kept++;
-        if (kept >= limit && interval_ns === 0) {
+        if (kept >= limit) {
           this.#cut(limit);
           return;
         }
       }
-      // Rare matches: the rest of the stream is better read by columns.
-      this.#state.expectedLines = to - from;
       await this.#budget.breathe();
+      // Rare matches: the rest of the stream is better read by columns.
+      if (to - from - done > PIECE) {
+        for (const need of this.#pipeline.needs(ALL_LABELS)) await stream.fields.read(need, this.#budget);
+      }
     }
   }
 
@@ -130,18 +132,17 @@ class LogScan {
     if (this.#found.length > limit) this.#found.length = limit;
     if (this.#found.length === limit) this.#last = this.#found.at(-1)?.time;
   }
+}
 
-  #apart(): readonly LogEntry[] {
-    const { interval_ns, limit } = this.#query;
-    const kept: LogEntry[] = [];
-    for (const entry of this.#found) {
-      const last = kept.at(-1)?.time;
-      const distance_ns = last
-        ? Math.abs((entry.time.ms - last.ms) * 1e6 + entry.time.ns - last.ns)
-        : interval_ns;
-      if (distance_ns >= interval_ns) kept.push(entry);
-      if (kept.length === limit) break;
-    }
-    return kept;
+/** Of the lines that the limit leaves, as in the engine. */
+function apart(entries: readonly LogEntry[], interval_ns: number): readonly LogEntry[] {
+  const kept: LogEntry[] = [];
+  for (const entry of entries) {
+    const last = kept.at(-1)?.time;
+    const distance_ns = last
+      ? Math.abs((entry.time.ms - last.ms) * 1e6 + entry.time.ns - last.ns)
+      : interval_ns;
+    if (distance_ns >= interval_ns) kept.push(entry);
   }
+  return kept;
 }

@@ -1,5 +1,4 @@
 /** Metric queries, from the leaves of their tree to the root. */
-import { QueryError } from '../../query/query-error.js';
 import { expand, namedGroups } from '../go/expand.js';
 import { Labels } from '../labels.js';
 import { compileRegex } from '../regex.js';
@@ -8,18 +7,17 @@ import { aggregate } from './evaluate-aggregation.js';
 import { combine, combineLiteral } from './evaluate-binary.js';
 import { type Evaluation, evaluateRange } from './evaluate-range.js';
 import type { Matrix } from './matrix.js';
+import { tooManySeries } from './samples.js';
 
-export const SERIES_MAX = 500;
+const SERIES_MAX = 500;
 
 /** The whole query. @throws {QueryError} also when the answer has too many series */
 export async function evaluateMetric(expression: MetricExpression, evaluation: Evaluation): Promise<Matrix> {
-  const matrix = await evaluate(expression, evaluation);
-  if (matrix.length > SERIES_MAX && expression.kind !== 'literal') {
-    throw new QueryError(
-      'bad_data',
-      `maximum number of series (${SERIES_MAX}) reached for a single query; consider reducing query cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with functions like sum(), count() or topk()`,
-    );
-  }
+  const matrix =
+    expression.kind === 'range'
+      ? await evaluateRange(expression, { seriesMax: SERIES_MAX }, evaluation)
+      : await evaluate(expression, evaluation);
+  if (matrix.length > SERIES_MAX) throw tooManySeries(SERIES_MAX);
   return matrix;
 }
 
@@ -28,7 +26,7 @@ async function evaluate(expression: MetricExpression, evaluation: Evaluation): P
   await budget.breathe();
   switch (expression.kind) {
     case 'range':
-      return evaluateRange(expression, undefined, evaluation);
+      return evaluateRange(expression, {}, evaluation);
     case 'aggregation': {
       const inner = await evaluateInner(expression, evaluation);
       return aggregate(expression, inner, { count: steps.count, budget });
@@ -73,7 +71,7 @@ function evaluateInner(
   const isHandedIn =
     operation === 'sum' && inner.kind === 'range' && !inner.grouping && SUMMABLE.has(inner.operation);
   if (!isHandedIn) return evaluate(inner, evaluation);
-  return evaluateRange(inner, grouping ?? { without: false, labels: [] }, evaluation);
+  return evaluateRange(inner, { grouping: grouping ?? { without: false, labels: [] } }, evaluation);
 }
 
 function replaceLabels({ destination, replacement, source, regex }: LabelReplace, matrix: Matrix): Matrix {

@@ -18,16 +18,25 @@ export interface Evaluation {
   readonly scanned: Scanned;
 }
 
-/** @param outer grouping of a sum around it, which then finds its groups made */
+export interface Around {
+  /** Grouping of a sum around it, which then finds its groups made. */
+  readonly grouping?: Grouping;
+  /** The whole query is this aggregation, and may not have more series. */
+  readonly seriesMax?: number;
+}
+
 export async function evaluateRange(
   range: RangeAggregation,
-  outer: Grouping | undefined,
+  { grouping: outer, seriesMax = Number.POSITIVE_INFINITY }: Around,
   { store, steps, budget, scanned }: Evaluation,
 ): Promise<Matrix> {
   const { range_ns, offset_ns, operation, parameter, unwrap } = range;
   const base = shift(steps.start, -offset_ns);
   const end = shift(base, (steps.count - 1) * steps.step_ns);
-  const query = { range, outer, start: shift(base, -range_ns), end, base };
+  // Where windows leave lines out, not every series has to be in the answer.
+  const isGapless = steps.count === 1 || steps.step_ns <= range_ns;
+  const most = isGapless ? seriesMax : Number.POSITIVE_INFINITY;
+  const query = { range, outer, seriesMax: most, start: shift(base, -range_ns), end, base };
   const samples = await readSamples(store, query, { budget, scanned });
   const windows = new Windows(steps, range_ns);
   const compute = windowFunction(operation, { range_ns, parameter, isUnwrapped: unwrap !== undefined });

@@ -1,28 +1,19 @@
 /** Metric queries: everything that has numbers for an answer. */
 import { QueryError } from '../../query/query-error.js';
 import { parseFloat64 } from '../go/numbers.js';
-import { compileRegex } from '../regex.js';
 import type { Expression, Grouping, MetricExpression, RangeOperation, VectorOperation } from './ast.js';
-import { RANGE_OPERATIONS, VECTOR_OPERATIONS } from './ast.js';
 import { type Operator, operatorOf, parseMatching, parseNames, reduceLiterals } from './parse-binary.js';
-import { messageOf, parseError } from './parse-error.js';
 import { parseNumber } from './parse-number.js';
 import { parsePipeline, parseSelector } from './parse-pipeline.js';
 import { parseLogRange } from './parse-range.js';
+import { Problems } from './problems.js';
 import type { TokenReader } from './token-reader.js';
-import { literalProblem, matchersProblem, parameterProblem, rangeProblem } from './validate.js';
-
-const RANGES: ReadonlyMap<string, RangeOperation> = new Map(
-  RANGE_OPERATIONS.map((name) => [name.toUpperCase(), name]),
-);
-const VECTORS: ReadonlyMap<string, VectorOperation> = new Map(
-  VECTOR_OPERATIONS.map((name) => [name.toUpperCase(), name]),
-);
+import { RANGES, VECTORS } from './tokens.js';
+import { literalProblem, matchersProblem, parameterProblem, rangeProblem, regexProblem } from './validate.js';
 
 export class MetricParser {
   readonly #reader: TokenReader;
-  /** Told only when the whole text is one query: the engine looks for them afterwards. */
-  readonly #problems = new Map<MetricExpression, string>();
+  readonly #problems = new Problems();
 
   constructor(reader: TokenReader) {
     this.#reader = reader;
@@ -30,8 +21,7 @@ export class MetricParser {
 
   /** @throws {QueryError} with what is wrong with a query that the grammar allows */
   check(expression: MetricExpression): void {
-    const problem = this.#problems.get(expression);
-    if (problem) throw parseError(problem);
+    this.#problems.check(expression);
   }
 
   /** @param binding of the operator to the left: the expression ends before one that binds no closer */
@@ -57,7 +47,12 @@ export class MetricParser {
     const literal = reduceLiterals(operator, legs.left, legs.right);
     if (literal !== undefined) return { kind: 'literal', value: literal };
     const expression = { kind: 'binary', operator, returnBool, matching, ...legs } as const;
-    return this.#noted(expression, literalProblem(operator, legs.left, legs.right), legs.left, legs.right);
+    return this.#problems.note(
+      expression,
+      literalProblem(operator, legs.left, legs.right),
+      legs.left,
+      legs.right,
+    );
   }
 
   #parseOperand(): Expression {
@@ -119,13 +114,16 @@ export class MetricParser {
     };
     const takes = operation === 'quantile_over_time';
     if (parameter !== undefined && !takes) {
-      return this.#noted(expression, `parameter ${parameter} not supported for operation ${operation}`);
+      return this.#problems.note(
+        expression,
+        `parameter ${parameter} not supported for operation ${operation}`,
+      );
     }
     if (parameter === undefined && takes) {
-      return this.#noted(expression, `parameter required for operation ${operation}`);
+      return this.#problems.note(expression, `parameter required for operation ${operation}`);
     }
     const problem = rangeProblem(operation, { grouping, unwrap: range.unwrap });
-    return this.#noted(expression, problem ?? matchersProblem(range.selector.matchers));
+    return this.#problems.note(expression, problem ?? matchersProblem(range.selector.matchers));
   }
 
   #parseAggregation(operation: VectorOperation): MetricExpression {
@@ -150,7 +148,7 @@ export class MetricParser {
       grouping,
       inner,
     } as const;
-    return this.#noted(expression, problem, inner);
+    return this.#problems.note(expression, problem, inner);
   }
 
   /** @throws {QueryError} at what follows a log query, which has no place here */
@@ -188,30 +186,10 @@ export class MetricParser {
     reader.expect(')');
     const [destination, replacement, source, regex] = texts as [string, string, string, string];
     const expression = { kind: 'label_replace', inner, destination, replacement, source, regex } as const;
-    return this.#noted(expression, regexProblem(regex), inner);
+    return this.#problems.note(expression, regexProblem(regex), inner);
   }
 
   #broken(problem: string): MetricExpression {
-    return this.#noted({ kind: 'vector', value: 0 }, problem);
-  }
-
-  /** The outermost problem is the one that is told, of two legs the left one's. */
-  #noted(
-    expression: MetricExpression,
-    problem: string | undefined,
-    ...inner: readonly MetricExpression[]
-  ): MetricExpression {
-    const known = problem ?? inner.map((each) => this.#problems.get(each)).find((each) => each !== undefined);
-    if (known !== undefined) this.#problems.set(expression, known);
-    return expression;
-  }
-}
-
-function regexProblem(regex: string): string | undefined {
-  try {
-    compileRegex(`^(?:${regex})$`);
-    return undefined;
-  } catch (error) {
-    return `invalid regex in label_replace: ${messageOf(error)}`;
+    return this.#problems.note({ kind: 'vector', value: 0 }, problem);
   }
 }

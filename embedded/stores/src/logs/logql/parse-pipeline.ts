@@ -1,6 +1,9 @@
 /** Stream selectors, and the stages after them. */
 import type { Matcher } from '../matcher.js';
+import { checkedPattern } from '../pipeline/pattern.js';
+import { checkedRegexp } from '../pipeline/regexp.js';
 import type { Extraction, LabelFormat, LineFilter, LineOperator, NamedMatcher, Stage } from './ast.js';
+import { messageOf, parseError } from './parse-error.js';
 import { MATCH_OPERATORS, parseLabelFilter, parseMatcher } from './parse-label-filter.js';
 import type { TokenReader } from './token-reader.js';
 
@@ -71,7 +74,7 @@ function parseStage(reader: TokenReader): Stage {
     case 'regexp':
     case 'pattern':
       reader.advance();
-      return { kind: type, pattern: reader.expect('STRING').text };
+      return { kind: type, pattern: checked(type, reader.expect('STRING').text) };
     case 'unpack':
     case 'decolorize':
       reader.advance();
@@ -88,6 +91,17 @@ function parseStage(reader: TokenReader): Stage {
       return { kind: type, labels: parseList(reader, parseNamedMatcher) };
     default:
       return reader.fail();
+  }
+}
+
+/** These the engine looks at while it parses. */
+function checked(kind: 'regexp' | 'pattern', pattern: string): string {
+  try {
+    if (kind === 'regexp') checkedRegexp(pattern);
+    else checkedPattern(pattern);
+    return pattern;
+  } catch (error) {
+    throw parseError(`invalid ${kind} parser: ${messageOf(error)}`);
   }
 }
 

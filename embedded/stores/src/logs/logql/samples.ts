@@ -1,13 +1,14 @@
 /** From lines to samples: a number and a time each, in series by their labels. */
 import type { Budget } from '../../query/budget.js';
+import { QueryError } from '../../query/query-error.js';
 import { parseBytes } from '../go/bytes.js';
 import { parseGoDuration } from '../go/durations.js';
 import { parseFloat64 } from '../go/numbers.js';
-import { compilePipeline } from '../pipeline/compile.js';
+import { compilePipeline, type Pipeline } from '../pipeline/compile.js';
 import { createHints } from '../pipeline/hints.js';
 import { createLabelFilter, namesIn } from '../pipeline/label-filter.js';
 import { LineState } from '../pipeline/line-state.js';
-import { PIPELINE_ERROR, type StageFunction } from '../pipeline/stage.js';
+import { PIPELINE_ERROR } from '../pipeline/stage.js';
 import type { LogsStore } from '../store.js';
 import type { Instant, LogStream } from '../stream.js';
 import type { Grouping, RangeAggregation, Unwrap } from './ast.js';
@@ -22,10 +23,14 @@ export interface SampleQuery {
   readonly start: Instant;
   /** and up to this. */
   readonly end: Instant;
+  /** More series than these fail the query. */
+  readonly seriesMax: number;
   /** Times of samples are nanoseconds after this. */
   readonly base: Instant;
 }
 
+/** Of a stream's lines: columns are read where a query looks at more than these. */
+const WORTH = 1 / 4;
 /** Looked at without a break. */
 const PIECE = 8192;
 
@@ -40,15 +45,23 @@ export async function readSamples(
   const span = { start: after(query.start), end: after(query.end) };
   for (const stream of store.selectWithin(query.range.selector.matchers, span)) {
     const [from, to] = [stream.indexOf(span.start), stream.indexOf(span.end)];
-    reader.enter(stream, to - from);
+    await reader.enter(stream, to - from, budget);
     for (let at = from; at < to; at += PIECE) {
       const end = Math.min(at + PIECE, to);
       budget.spend(end - at);
       budget.hold(reader.read(at, end, scanned));
+      if (reader.seriesCount > query.seriesMax) throw tooManySeries(query.seriesMax);
       await budget.breathe();
     }
   }
   return reader.series();
+}
+
+export function tooManySeries(most: number): QueryError {
+  return new QueryError(
+    'bad_data',
+    `maximum number of series (${most}) reached for a single query; consider reducing query cardinality by adding more specific stream selectors, reducing the time range, or aggregating results with functions like sum(), count() or topk()`,
+  );
 }
 
 function after({ ms, ns }: Instant): Instant {
@@ -57,7 +70,7 @@ function after({ ms, ns }: Instant): Instant {
 
 class SampleReader {
   readonly #state: LineState;
-  readonly #stages: readonly StageFunction[];
+  readonly #pipeline: Pipeline;
   readonly #value: (state: LineState) => number | undefined;
   readonly #index: SeriesIndex;
   readonly #base: Instant;
@@ -69,15 +82,18 @@ class SampleReader {
     const { groups, without, noLabels } = groupingOf(range, outer);
     const byStages = [...pipeline.names, ...(unwrap?.names ?? [])];
     this.#state = new LineState(createHints({ byStages, groups, without, noLabels }));
-    this.#stages = pipeline.stages;
+    this.#pipeline = pipeline;
     this.#value = unwrap ? unwrap.value : valueOfLine(range);
     this.#index = new SeriesIndex({ groups, without, noLabels });
     this.#base = base;
   }
 
-  enter(stream: LogStream, expectedLines: number): void {
+  /** @param lines how many of the stream the query looks at */
+  async enter(stream: LogStream, lines: number, budget: Budget): Promise<void> {
     this.#stream = stream;
-    this.#state.enter(stream, expectedLines);
+    this.#state.enter(stream);
+    if (lines < stream.length * WORTH) return;
+    for (const need of this.#pipeline.needs(this.#state.hints)) await stream.fields.read(need, budget);
   }
 
   /** @returns how many samples there were */
@@ -85,12 +101,13 @@ class SampleReader {
     const stream = this.#stream as LogStream;
     const { ms: base_ms, ns: base_ns } = this.#base;
     const state = this.#state;
+    const { stages } = this.#pipeline;
     let kept = 0;
     scanned.lines += to - from;
     lines: for (let index = from; index < to; index++) {
       scanned.bytes += stream.byteLength(index);
       state.start(index);
-      for (const stage of this.#stages) if (!stage(state)) continue lines;
+      for (const stage of stages) if (!stage(state)) continue lines;
       const value = this.#value(state);
       if (value === undefined) continue;
       const time = (stream.ms(index) - base_ms) * 1e6 + (stream.ns(index) - base_ns);
@@ -99,6 +116,10 @@ class SampleReader {
     }
     scanned.kept += kept;
     return kept;
+  }
+
+  get seriesCount(): number {
+    return this.#index.count;
   }
 
   series(): readonly SampleSeries[] {

@@ -33,6 +33,10 @@ export class SeriesIndex {
     this.#groups = [...new Set(grouping.groups)].sort();
   }
 
+  get count(): number {
+    return this.#byKey.size;
+  }
+
   add(state: LineState, time: number, value: number): void {
     const series = this.#find(state);
     const { times, values } = series;

@@ -1,5 +1,5 @@
 /** The words of LogQL. A token's type is the name that the engine's errors call it by. */
-import { RANGE_OPERATIONS, VECTOR_OPERATIONS } from './ast.js';
+import { RANGE_OPERATIONS, type RangeOperation, VECTOR_OPERATIONS, type VectorOperation } from './ast.js';
 
 export interface Token {
   readonly type: string;
@@ -37,3 +37,11 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map<string, string>([
 ]);
 
 export const PARSER_FLAGS: ReadonlySet<string> = new Set(['--strict', '--keep-empty']);
+
+/** Operations by their type of token. */
+export const RANGES: ReadonlyMap<string, RangeOperation> = new Map(
+  RANGE_OPERATIONS.map((name) => [name.toUpperCase(), name]),
+);
+export const VECTORS: ReadonlyMap<string, VectorOperation> = new Map(
+  VECTOR_OPERATIONS.map((name) => [name.toUpperCase(), name]),
+);

@@ -1,6 +1,7 @@
 /** What the grammar lets pass and the engine does not. */
 import { parseInteger } from '../go/numbers.js';
 import type { Matcher } from '../matcher.js';
+import { compileRegex } from '../regex.js';
 import type {
   BinaryOperator,
   Grouping,
@@ -10,6 +11,7 @@ import type {
   VectorOperation,
 } from './ast.js';
 import { SET_OPERATORS } from './ast.js';
+import { messageOf } from './parse-error.js';
 
 const GROUPED: ReadonlySet<RangeOperation> = new Set<RangeOperation>([
   'avg_over_time',
@@ -85,4 +87,14 @@ export function matchersProblem(matchers: readonly Matcher[]): string | undefine
   return matchers.some(({ matches }) => !matches(''))
     ? undefined
     : 'queries require at least one regexp or equality matcher that does not have an empty-compatible value. For instance, app=~".*" does not meet this requirement, but app=~".+" will';
+}
+
+/** @param regex of a label_replace */
+export function regexProblem(regex: string): string | undefined {
+  try {
+    compileRegex(`^(?:${regex})$`);
+    return undefined;
+  } catch (error) {
+    return `invalid regex in label_replace: ${messageOf(error)}`;
+  }
 }

@@ -2,33 +2,30 @@
  * Parsers over columns. Where a query looks at many lines and needs few labels of each, those fields are read once for
  * the whole stream: what comes out is the same as from the parser itself.
  */
-import type { FieldFormat } from '../field-columns.js';
+import type { FieldNeed } from '../field-columns.js';
 import type { LabelFilter } from '../logql/ast.js';
 import type { LogStream, TextColumn } from '../stream.js';
-import { namesIn } from './label-filter.js';
-import { EXTRACTED_SUFFIX, type LineState } from './line-state.js';
-import type { StageFunction } from './stage.js';
+import type { Hints } from './hints.js';
+import { createLabelTest, namesIn } from './label-filter.js';
+import { EXTRACTED_SUFFIX } from './line-state.js';
+import type { ColumnStage, StageFunction } from './stage.js';
 
-/** Fewer lines than this of a stream are parsed one by one. */
-const SHARE_MIN = 1 / 4;
-/** Fields of one stage; a query that needs more than these reads whole lines. */
-const FIELDS_MAX = 12;
-
-/** Whether columns are worth their while: they are there, or the query looks at much of the stream anyway. */
-function isWorth(state: LineState, format: FieldFormat, fields: readonly string[]): boolean {
-  const stream = state.stream as LogStream;
-  return stream.fields.has(format, fields) || state.expectedLines >= stream.length * SHARE_MIN;
-}
+type Format = 'json' | 'logfmt';
 
 /** @param parse what to do with a line that columns say nothing of */
-export function createColumnParser(format: FieldFormat, parse: StageFunction): StageFunction {
+export function createColumnParser(format: Format, parse: StageFunction): ColumnStage {
   let stream: LogStream | undefined;
   let plan: readonly Planned[] | undefined;
-  return (state) => {
+  const need = ({ required }: Hints): FieldNeed | undefined => {
+    if (required === undefined) return undefined;
+    const bare = [...required].filter((name) => name.endsWith(EXTRACTED_SUFFIX)).map(withoutSuffix);
+    return { format, names: [...new Set([...required, ...bare])] };
+  };
+  const stage: StageFunction = (state) => {
     if (!state.isOriginal || state.hints.required === undefined || state.hasAllRequired) return parse(state);
     if (state.stream !== stream) {
       stream = state.stream;
-      plan = planOf(state, format, [...state.hints.required]);
+      plan = planOf(state.hints, need(state.hints), stream as LogStream);
     }
     if (!plan || !stream?.fields.isRegular(format, state.index)) return parse(state);
     for (const { name, plain, stripped } of plan) {
@@ -40,6 +37,7 @@ export function createColumnParser(format: FieldFormat, parse: StageFunction): S
     }
     return true;
   };
+  return { stage, need };
 }
 
 interface Planned {
@@ -51,16 +49,14 @@ interface Planned {
 }
 
 function planOf(
-  state: LineState,
-  format: FieldFormat,
-  names: readonly string[],
+  { required }: Hints,
+  need: FieldNeed | undefined,
+  stream: LogStream,
 ): readonly Planned[] | undefined {
-  const bare = names.filter((name) => name.endsWith(EXTRACTED_SUFFIX)).map(withoutSuffix);
-  const fields = [...new Set([...names, ...bare])];
-  if (fields.length > FIELDS_MAX || !isWorth(state, format, fields)) return undefined;
-  const columns = (state.stream as LogStream).fields.of(format, fields);
-  const columnOf = (field: string) => columns[fields.indexOf(field)] as TextColumn;
-  return names.map((name) => {
+  const columns = need && stream.fields.of(need);
+  if (!columns) return undefined;
+  const columnOf = (field: string) => columns[need.names.indexOf(field)] as TextColumn;
+  return [...(required ?? [])].map((name) => {
     const field = name.endsWith(EXTRACTED_SUFFIX) ? withoutSuffix(name) : undefined;
     const stripped = field === undefined ? undefined : { field, column: columnOf(field) };
     return { name, plain: columnOf(name), stripped };
@@ -75,52 +71,37 @@ function withoutSuffix(name: string): string {
  * Drops lines that filters after the parser would drop, before they are parsed whole.
  * @returns undefined when there is no filter that could
  */
-export function createPrecheck(
-  format: FieldFormat,
-  filters: readonly LabelFilter[],
-): StageFunction | undefined {
+export function createPrecheck(format: Format, filters: readonly LabelFilter[]): ColumnStage | undefined {
   const usable = filters.filter(isPure);
   if (usable.length === 0) return undefined;
-  const fields = [...new Set(usable.flatMap(namesIn))];
+  const tests = usable.map(createLabelTest);
+  const fields: FieldNeed = { format, names: [...new Set(usable.flatMap(namesIn))] };
   let stream: LogStream | undefined;
   let columns: ReadonlyMap<string, TextColumn> | undefined;
-  return (state) => {
+  const stage: StageFunction = (state) => {
     if (!state.isOriginal || state.hints.required !== undefined || state.hints.noLabels) return true;
     if (state.stream !== stream) {
       stream = state.stream;
       columns = undefined;
     }
-    columns ??= columnsFor(state, format, fields);
+    columns ??= columnsOf(stream as LogStream, fields);
     if (!columns || !stream?.fields.isRegular(format, state.index)) return true;
     const known = columns;
-    return usable.every((filter) =>
-      passes(filter, (name) => state.get(name) ?? known.get(name)?.[state.index] ?? ''),
-    );
+    const read = (name: string) => state.get(name) ?? known.get(name)?.[state.index] ?? '';
+    return tests.every((test) => test(read));
   };
+  const need = ({ required, noLabels }: Hints) => (required !== undefined || noLabels ? undefined : fields);
+  return { stage, need };
 }
 
-function columnsFor(state: LineState, format: FieldFormat, fields: readonly string[]) {
-  if (fields.length > FIELDS_MAX || !isWorth(state, format, fields)) return undefined;
-  const columns = (state.stream as LogStream).fields.of(format, fields);
-  return new Map(fields.map((field, index) => [field, columns[index] as TextColumn]));
+function columnsOf(stream: LogStream, need: FieldNeed): ReadonlyMap<string, TextColumn> | undefined {
+  const columns = stream.fields.of(need);
+  return columns && new Map(need.names.map((name, index) => [name, columns[index] as TextColumn]));
 }
 
 /** Conditions on texts alone: they set no errors. Names that a collision may have made are left to the filter itself. */
 function isPure(filter: LabelFilter): boolean {
-  if (filter.kind === 'and' || filter.kind === 'or') return isPure(filter.left) && isPure(filter.right);
+  if ('left' in filter) return isPure(filter.left) && isPure(filter.right);
   if (filter.kind !== 'string') return false;
   return !filter.matcher.name.startsWith('__') && !filter.matcher.name.endsWith(EXTRACTED_SUFFIX);
-}
-
-function passes(filter: LabelFilter, read: (name: string) => string): boolean {
-  switch (filter.kind) {
-    case 'and':
-      return passes(filter.left, read) && passes(filter.right, read);
-    case 'or':
-      return passes(filter.left, read) || passes(filter.right, read);
-    case 'string':
-      return filter.matcher.matches(read(filter.matcher.name));
-    default:
-      return true;
-  }
 }

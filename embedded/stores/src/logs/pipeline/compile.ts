@@ -1,11 +1,14 @@
 /** From the stages of a query to functions that lines go through. */
+
 import { QueryError } from '../../query/query-error.js';
+import type { FieldNeed } from '../field-columns.js';
 import { replaceAll } from '../go/expand.js';
 import type { LabelFilter, LogExpression, Stage } from '../logql/ast.js';
 import { formatStage } from '../logql/format-stages.js';
 import { messageOf, stageError } from '../logql/parse-error.js';
 import { compileRegex } from '../regex.js';
 import { createColumnParser, createPrecheck } from './column-stages.js';
+import type { Hints } from './hints.js';
 import { parseJson } from './json.js';
 import { createJsonPathStage } from './json-path.js';
 import { createLabelFilter, namesIn } from './label-filter.js';
@@ -21,14 +24,17 @@ import { createLineTest } from './line-filter.js';
 import { createLogfmtExpressionStage, createLogfmtStage } from './logfmt.js';
 import { createPatternStage } from './pattern.js';
 import { createRegexpStage } from './regexp.js';
-import type { StageFunction } from './stage.js';
+import type { ColumnStage, StageFunction } from './stage.js';
 import { unpack } from './unpack.js';
+
+type AnyStage = StageFunction | ColumnStage;
 
 export interface Pipeline {
   readonly stages: readonly StageFunction[];
   /** Labels that filters and formats read. */
   readonly names: readonly string[];
-  readonly hasFilter: boolean;
+  /** Fields that stages would rather have as columns. */
+  readonly needs: (hints: Hints) => readonly FieldNeed[];
 }
 
 /**
@@ -36,10 +42,14 @@ export interface Pipeline {
  */
 export function compilePipeline({ stages }: LogExpression): Pipeline {
   const ordered = reorder(stages);
+  const compiled = ordered.flatMap((stage, index) => compileStage(stage, ordered.slice(index + 1)));
   return {
-    stages: ordered.flatMap((stage, index) => compileStage(stage, ordered.slice(index + 1))),
+    stages: compiled.map((stage) => (typeof stage === 'function' ? stage : stage.stage)),
     names: ordered.flatMap(namesOf),
-    hasFilter: ordered.some(isFilter),
+    needs: (hints) =>
+      compiled
+        .flatMap((stage) => (typeof stage === 'function' ? [] : [stage.need(hints)]))
+        .filter((need) => !!need),
   };
 }
 
@@ -68,7 +78,7 @@ function reorder(stages: readonly Stage[]): readonly Stage[] {
   return ordered;
 }
 
-function compileStage(stage: Stage, following: readonly Stage[]): readonly StageFunction[] {
+function compileStage(stage: Stage, following: readonly Stage[]): readonly AnyStage[] {
   try {
     return createStage(stage, following);
   } catch (error) {
@@ -76,7 +86,7 @@ function compileStage(stage: Stage, following: readonly Stage[]): readonly Stage
   }
 }
 
-function createStage(stage: Stage, following: readonly Stage[]): readonly StageFunction[] {
+function createStage(stage: Stage, following: readonly Stage[]): readonly AnyStage[] {
   switch (stage.kind) {
     case 'line_filters': {
       const tests = stage.filters.map(createLineTest);
@@ -115,7 +125,7 @@ function withColumns(
   format: 'json' | 'logfmt',
   parse: StageFunction,
   following: readonly Stage[],
-): readonly StageFunction[] {
+): readonly AnyStage[] {
   const filters: LabelFilter[] = [];
   for (const stage of following) {
     if (stage.kind !== 'label_filter') break;
@@ -147,12 +157,4 @@ function namesOf(stage: Stage): readonly string[] {
   if (stage.kind === 'label_filter') return namesIn(stage.filter);
   if (stage.kind === 'line_format') return compileLineTemplate(stage.template).fields;
   return stage.kind === 'label_format' ? namesInFormats(stage.formats) : [];
-}
-
-function isFilter(stage: Stage): boolean {
-  if (stage.kind === 'label_filter') return true;
-  if (stage.kind !== 'line_filters') return false;
-  return stage.filters.some(
-    ({ operator, match }) => match !== '' || (operator !== '|=' && operator !== '|~'),
-  );
 }

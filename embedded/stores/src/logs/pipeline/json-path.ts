@@ -1,99 +1,33 @@
-/** `| json label="path"`: single values out of the line's object, by paths such as `servers[0].name`. */
+/** `| json label="path"`: single values out of the line's object. */
+import type { FieldNeed } from '../field-columns.js';
 import type { Extraction } from '../logql/ast.js';
-import { eachElement, eachMember, type JsonType, textOf } from './json-scan.js';
+import type { TextColumn } from '../stream.js';
+import { parseJsonPath, valueAtPath } from './json-path-value.js';
 import type { LineState } from './line-state.js';
-import { PIPELINE_ERROR, type StageFunction } from './stage.js';
-
-export type JsonPath = readonly (string | number)[];
-
-const PART = /\s*(?:\.\s*([a-zA-Z_][a-zA-Z0-9_]*)|\[\s*(?:"([^"]*)"|(\d+))\s*\])\s*/y;
-const FIRST = /\s*(?:([a-zA-Z_][a-zA-Z0-9_]*)|\[\s*(?:"([^"]*)"|(\d+))\s*\])\s*/y;
-
-/** @throws {Error} in the engine's words */
-export function parseJsonPath(text: string): JsonPath {
-  const path: (string | number)[] = [];
-  let at = 0;
-  while (at < text.length || path.length === 0) {
-    const pattern = path.length === 0 ? FIRST : PART;
-    pattern.lastIndex = at;
-    const [part, field, key, index] = pattern.exec(text) ?? [];
-    if (part === undefined) throw new Error(`cannot parse expression [${text}]: ${pathProblem(text, at)}`);
-    path.push(index === undefined ? ((field ?? key) as string) : Number(index));
-    at += part.length;
-  }
-  return path;
-}
-
-function pathProblem(text: string, at: number): string {
-  const rest = text.slice(at).trim();
-  const tokens = rest.match(/[a-zA-Z_]\w*|\d+|"[^"]*"|\S/g) ?? [];
-  const name = (token: string | undefined) => {
-    if (token === undefined) return '$end';
-    if (/^[a-zA-Z_]/.test(token)) return 'FIELD';
-    if (/^\d/.test(token)) return 'INDEX';
-    return { '[': 'LSB', ']': 'RSB', '.': 'DOT' }[token] ?? (token.startsWith('"') ? 'STRING' : undefined);
-  };
-  const [first, second, third] = tokens;
-  const unexpected = (token: string | undefined, expecting = '') => {
-    const type = name(token);
-    return type ? `syntax error: unexpected ${type}${expecting}` : `unexpected char ${token}`;
-  };
-  if (first === '.' && at > 0) return unexpected(second, ', expecting FIELD');
-  if (first !== '[') {
-    return at === 0 ? 'syntax error: unexpected $end, expecting LSB or FIELD' : unexpected(first);
-  }
-  const type = name(second);
-  return type === 'STRING' || type === 'INDEX'
-    ? unexpected(third, ', expecting RSB')
-    : unexpected(second, ', expecting STRING or INDEX');
-}
-
-/** The value at a path: undefined when there is none. */
-export function valueAtPath(line: string, path: JsonPath): string | undefined {
-  let found: string | undefined;
-  const search = (start: number, depth: number): void => {
-    const part = path[depth];
-    const each = typeof part === 'number' ? eachElement : eachMember;
-    each(line, start, (key, type, value) => {
-      if (key !== String(part)) return false;
-      if (depth === path.length - 1) found = valueText(line, type, value);
-      else if (type === (typeof path[depth + 1] === 'number' ? 'array' : 'object'))
-        search(value.start, depth + 1);
-      return found !== undefined;
-    });
-  };
-  const start = line.search(/\S/);
-  if (line[start] === (typeof path[0] === 'number' ? '[' : '{')) search(start, 0);
-  return found;
-}
-
-function valueText(
-  line: string,
-  type: JsonType,
-  value: { start: number; end: number; escaped: boolean },
-): string {
-  if (type === 'null') return '';
-  if (type === 'object') return line.slice(value.start, value.end);
-  return textOf(line, { ...value, escaped: value.escaped || type === 'array' });
-}
+import { type ColumnStage, PIPELINE_ERROR } from './stage.js';
 
 /** @throws {Error} on a path that is none */
-export function createJsonPathStage(extractions: readonly Extraction[]): StageFunction {
-  const paths = extractions.map(({ label, expression }) => ({
-    label,
-    path: parseJsonPath(expression),
-    expression,
-  }));
-  return (state) => {
+export function createJsonPathStage(extractions: readonly Extraction[]): ColumnStage {
+  const paths = extractions.map(({ label, expression }) => ({ label, path: parseJsonPath(expression) }));
+  const need: FieldNeed = { format: 'path', names: extractions.map(({ expression }) => expression) };
+  let stream: LineState['stream'];
+  let columns: readonly TextColumn[] | undefined;
+  const stage = (state: LineState): boolean => {
     const { line } = state;
     if (line === '' || state.hasAllRequired) return true;
     if (!startsAsJson(line)) {
       state.setParserError(PIPELINE_ERROR.json, '');
       return true;
     }
+    if (state.stream !== stream) {
+      stream = state.stream;
+      columns = undefined;
+    }
+    columns ??= stream?.fields.of(need);
     let matches = 0;
-    for (const { label, path, expression } of paths) {
-      const value = state.isOriginal ? columnValue(state, expression, path) : valueAtPath(line, path);
+    for (const [index, { label, path }] of paths.entries()) {
+      const column = state.isOriginal ? columns?.[index] : undefined;
+      const value = column ? column[state.index] : valueAtPath(line, path);
       if (value === undefined) continue;
       state.setParsed(state.nameFor(label), value);
       matches++;
@@ -103,11 +37,7 @@ export function createJsonPathStage(extractions: readonly Extraction[]): StageFu
     }
     return true;
   };
-}
-
-function columnValue(state: LineState, expression: string, path: JsonPath): string | undefined {
-  const column = state.stream?.fields.ofPath(expression, path);
-  return column ? column[state.index] : valueAtPath(state.line, path);
+  return { stage, need: ({ noLabels }) => (noLabels ? undefined : need) };
 }
 
 function startsAsJson(line: string): boolean {

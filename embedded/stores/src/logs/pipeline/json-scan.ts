@@ -3,18 +3,22 @@
  * What follows the object is not looked at, numbers may be anything that begins like one.
  */
 
+import { unescapeJson } from './json-text.js';
+import { blockEnd, CODE, skipSpace, stringEnd, tokenEnd } from './json-tokens.js';
+import { isLabelName } from './label-name.js';
+
 export type JsonType = 'string' | 'number' | 'boolean' | 'null' | 'object' | 'array';
 
-/**
- * @param start and `end` of the value: a string's without its quotes
- * @param escaped whether a string has escapes
- * @returns true to stop
- */
-export type OnMember = (
-  key: string,
-  type: JsonType,
-  value: { readonly start: number; readonly end: number; readonly escaped: boolean },
-) => boolean;
+/** Where a value is: a string's without its quotes. */
+export interface JsonValue {
+  readonly start: number;
+  readonly end: number;
+  /** A string has escapes. */
+  readonly escaped: boolean;
+}
+
+/** @returns true to stop */
+export type OnMember = (key: string, type: JsonType, value: JsonValue) => boolean;
 
 const MALFORMED = {
   json: 'Malformed JSON error',
@@ -24,161 +28,159 @@ const MALFORMED = {
   unknown: 'Unknown value type',
 } as const;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
 /**
  * Calls back for each member until it is told to stop.
  * @param start where the object begins, or space before it
  * @returns what is wrong with the text as far as it was read, or undefined
  */
 export function eachMember(text: string, start: number, onMember: OnMember): string | undefined {
-  let at = skipSpace(text, start);
-  if (text[at] !== '{') return MALFORMED.object;
-  at = skipSpace(text, at + 1);
-  if (at >= text.length) return MALFORMED.json;
-  if (text[at] === '}') return undefined;
-  for (;;) {
-    if (text[at] === '}') return undefined;
-    if (text[at] !== '"') return MALFORMED.object;
-    const keyEnd = stringEnd(text, at + 1);
-    if (keyEnd < 0) return MALFORMED.json;
-    const key = text.slice(at + 1, keyEnd);
-    at = skipSpace(text, keyEnd + 1);
-    if (text[at] !== ':') return MALFORMED.json;
-    at = skipSpace(text, at + 1);
-    const value = readValue(text, at);
-    if (typeof value === 'string') return value;
-    if (onMember(key.includes('\\') ? (unescapeJson(key) ?? '') : key, value.type, value)) return undefined;
-    at = skipSpace(text, value.next);
-    if (at >= text.length) return MALFORMED.array;
-    if (text[at] === '}') return undefined;
-    if (text[at] !== ',') return MALFORMED.object;
-    at = skipSpace(text, at + 1);
-    if (at >= text.length) return MALFORMED.object;
-  }
+  const scanner = new JsonScanner();
+  scanner.start(text, start);
+  while (scanner.next()) if (onMember(scanner.key, scanner.type, scanner.value)) return undefined;
+  return scanner.problem;
 }
 
 /** Values of an array, with their index for a key. */
 export function eachElement(text: string, start: number, onElement: OnMember): string | undefined {
-  let at = skipSpace(text, start + 1);
-  if (text[at] === ']') return undefined;
-  for (let index = 0; ; index++) {
-    const value = readValue(text, at);
-    if (typeof value === 'string') return value;
-    if (onElement(String(index), value.type, value)) return undefined;
-    at = skipSpace(text, value.next);
-    if (text[at] === ']') return undefined;
-    if (text[at] !== ',') return MALFORMED.array;
-    at = skipSpace(text, at + 1);
+  const scanner = new JsonScanner();
+  scanner.startArray(text, start);
+  for (let index = 0; scanner.nextElement(); index++) {
+    if (onElement(String(index), scanner.type, scanner.value)) return undefined;
   }
+  return scanner.problem;
 }
 
-export interface JsonValue {
-  readonly type: JsonType;
-  readonly start: number;
-  readonly end: number;
-  readonly escaped: boolean;
-  /** Behind the value. */
-  readonly next: number;
-}
+/** Steps through members or elements, and makes no texts of what nobody asks for. */
+export class JsonScanner {
+  /** What is wrong with the text as far as it was read. */
+  problem: string | undefined;
+  type: JsonType = 'null';
+  keyStart = 0;
+  keyEnd = 0;
+  valueStart = 0;
+  valueEnd = 0;
+  #text = '';
+  /** Behind the last value. */
+  #at = 0;
+  #isFirst = true;
+  #hasEscapes = false;
 
-function readValue(text: string, at: number): JsonValue | string {
-  const first = text.charCodeAt(at);
-  if (first === QUOTE) {
-    const end = stringEnd(text, at + 1);
-    if (end < 0) return MALFORMED.string;
-    const backslash = text.indexOf('\\', at);
-    return { type: 'string', start: at + 1, end, escaped: backslash >= 0 && backslash < end, next: end + 1 };
+  /** @param at where the object begins, or space before it */
+  start(text: string, at: number): void {
+    this.#text = text;
+    this.#at = skipSpace(text, at);
+    this.#isFirst = true;
+    this.#hasEscapes = text.includes('\\');
+    this.problem = undefined;
   }
-  if (text[at] === '{' || text[at] === '[') {
-    const type = text[at] === '{' ? 'object' : 'array';
-    const next = blockEnd(text, at);
-    return next < 0 ? MALFORMED[type] : { type, start: at, end: next, escaped: false, next };
+
+  /** @param at where the array begins */
+  startArray(text: string, at: number): void {
+    this.start(text, at + 1);
   }
-  const end = tokenEnd(text, at);
-  const type = scalarType(text, at, end);
-  if (Number.isNaN(first)) return MALFORMED.json;
-  return type ? { type, start: at, end, escaped: false, next: end } : MALFORMED.unknown;
-}
 
-function scalarType(text: string, at: number, end: number): JsonType | undefined {
-  const first = text.charCodeAt(at);
-  if ((first >= 0x30 && first <= 0x39) || first === 0x2d) return 'number';
-  const token = text.slice(at, end);
-  if (token === 'true' || token === 'false') return 'boolean';
-  return token === 'null' ? 'null' : undefined;
-}
-
-function skipSpace(text: string, at: number): number {
-  for (let index = at; ; index++) {
-    const code = text.charCodeAt(index);
-    if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return index;
+  get key(): string {
+    const key = this.#text.slice(this.keyStart, this.keyEnd);
+    return this.#hasEscapes && key.includes('\\') ? (unescapeJson(key) ?? '') : key;
   }
-}
 
-function tokenEnd(text: string, at: number): number {
-  for (let index = at; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    // Comma, } and ], or space.
-    if (code === 0x2c || code === 0x7d || code === 0x5d || code === 0x20) return index;
-    if (code === 0x0a || code === 0x0d || code === 0x09) return index;
+  /** The key is a label's name as it is. */
+  get keyIsName(): boolean {
+    return isLabelName(this.#text, this.keyStart, this.keyEnd);
   }
-  return text.length;
-}
 
-/** The closing quote, or -1. */
-function stringEnd(text: string, at: number): number {
-  for (let end = text.indexOf('"', at); end >= 0; end = text.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (end - backslashes > at && text.charCodeAt(end - backslashes - 1) === BACKSLASH) backslashes++;
-    if (backslashes % 2 === 0) return end;
+  get value(): JsonValue {
+    const backslash = this.#hasEscapes ? this.#text.indexOf('\\', this.valueStart) : -1;
+    return {
+      start: this.valueStart,
+      end: this.valueEnd,
+      escaped: backslash >= 0 && backslash < this.valueEnd,
+    };
   }
-  return -1;
-}
 
-/** Behind the bracket that closes the one at `at`, or -1. */
-function blockEnd(text: string, at: number): number {
-  const open = text.charCodeAt(at);
-  const close = open + 2;
-  let level = 0;
-  for (let index = at; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === QUOTE) {
-      index = stringEnd(text, index + 1);
-      if (index < 0) return -1;
-    } else if (code === open) level++;
-    else if (code === close && --level === 0) return index + 1;
+  /** @returns false at the end of the object, or of what can be read of it */
+  next(): boolean {
+    const text = this.#text;
+    const at = this.#isFirst ? this.#firstKey() : this.#nextKey();
+    this.#isFirst = false;
+    if (at < 0) return false;
+    const code = text.charCodeAt(at);
+    if (code !== CODE.quote) return code === CODE.closeBrace ? false : this.#fail(MALFORMED.object);
+    this.keyStart = at + 1;
+    this.keyEnd = stringEnd(text, at + 1);
+    if (this.keyEnd < 0) return this.#fail(MALFORMED.json);
+    const colon = skipSpace(text, this.keyEnd + 1);
+    if (text.charCodeAt(colon) !== CODE.colon) return this.#fail(MALFORMED.json);
+    return this.#readValue(skipSpace(text, colon + 1));
   }
-  return -1;
-}
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
+  /** @returns false at the end of the array, or of what can be read of it */
+  nextElement(): boolean {
+    const text = this.#text;
+    let at = skipSpace(text, this.#at);
+    if (text.charCodeAt(at) === CODE.closeBracket) return false;
+    if (!this.#isFirst) {
+      if (text.charCodeAt(at) !== CODE.comma) return this.#fail(MALFORMED.array);
+      at = skipSpace(text, at + 1);
+    }
+    this.#isFirst = false;
+    return this.#readValue(at);
+  }
 
-/** @returns undefined when an escape is none */
-export function unescapeJson(text: string): string | undefined {
-  let isValid = true;
-  const result = text.replace(/\\(?:u([0-9a-fA-F]{4})|(.?))/gs, (_, unicode?: string, simple?: string) => {
-    if (unicode !== undefined) return String.fromCharCode(Number.parseInt(unicode, 16));
-    if (simple === undefined || !'"\\/bfnrt'.includes(simple) || simple === '') isValid = false;
-    return ESCAPES[simple ?? ''] ?? simple ?? '';
-  });
-  return isValid ? result : undefined;
-}
+  /** -1 when there is none. */
+  #firstKey(): number {
+    const text = this.#text;
+    if (text.charCodeAt(this.#at) !== CODE.openBrace) return this.#end(MALFORMED.object);
+    const at = skipSpace(text, this.#at + 1);
+    return at < text.length ? at : this.#end(MALFORMED.json);
+  }
 
-/** A string's text as a label's value. */
-export function textOf(
-  text: string,
-  { start, end, escaped }: { start: number; end: number; escaped: boolean },
-): string {
-  const raw = text.slice(start, end);
-  const value = escaped ? (unescapeJson(raw) ?? '').replace(/\p{Surrogate}/gu, ' ') : raw;
-  // The replacement character is no valid part of a label.
-  return value.includes('\ufffd') ? value.replaceAll('\ufffd', ' ') : value;
+  /** -1 when there is none. */
+  #nextKey(): number {
+    const text = this.#text;
+    const at = skipSpace(text, this.#at);
+    if (at >= text.length) return this.#end(MALFORMED.array);
+    const code = text.charCodeAt(at);
+    if (code === CODE.closeBrace) return -1;
+    const next = skipSpace(text, at + 1);
+    return code === CODE.comma && next < text.length ? next : this.#end(MALFORMED.object);
+  }
+
+  #readValue(at: number): boolean {
+    const text = this.#text;
+    const first = text.charCodeAt(at);
+    if (first === CODE.quote) {
+      const end = stringEnd(text, at + 1);
+      return end < 0 ? this.#fail(MALFORMED.string) : this.#found('string', at + 1, end, end + 1);
+    }
+    if (first === CODE.openBrace || first === CODE.openBracket) {
+      const type = first === CODE.openBrace ? 'object' : 'array';
+      const end = blockEnd(text, at);
+      return end < 0 ? this.#fail(MALFORMED[type]) : this.#found(type, at, end, end);
+    }
+    if (at >= text.length) return this.#fail(MALFORMED.json);
+    const end = tokenEnd(text, at);
+    if ((first >= 0x30 && first <= 0x39) || first === CODE.minus) return this.#found('number', at, end, end);
+    const token = text.slice(at, end);
+    if (token === 'true' || token === 'false') return this.#found('boolean', at, end, end);
+    return token === 'null' ? this.#found('null', at, end, end) : this.#fail(MALFORMED.unknown);
+  }
+
+  #found(type: JsonType, start: number, end: number, next: number): true {
+    this.type = type;
+    this.valueStart = start;
+    this.valueEnd = end;
+    this.#at = next;
+    return true;
+  }
+
+  #fail(problem: string): false {
+    this.problem = problem;
+    return false;
+  }
+
+  #end(problem: string): -1 {
+    this.problem = problem;
+    return -1;
+  }
 }

@@ -1,5 +1,6 @@
 /** `| json`: every value of the line's object becomes a label, those of inner objects under joined names. */
-import { eachMember, type JsonType, textOf } from './json-scan.js';
+import { eachMember, type JsonType } from './json-scan.js';
+import { textOf } from './json-text.js';
 import { labelName } from './label-name.js';
 import type { LineState } from './line-state.js';
 import { PIPELINE_ERROR } from './stage.js';

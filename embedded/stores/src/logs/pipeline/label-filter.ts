@@ -4,6 +4,8 @@ import { parseGoDuration } from '../go/durations.js';
 import { parseFloat64 } from '../go/numbers.js';
 import { holds } from '../logql/arithmetic.js';
 import type { LabelComparison, LabelFilter } from '../logql/ast.js';
+import { type Matcher, remembered } from '../matcher.js';
+import { compileRegex, containsRegex, isWords } from '../regex.js';
 import { createIpTest } from './ip.js';
 import { PIPELINE_ERROR, type StageFunction } from './stage.js';
 
@@ -21,7 +23,8 @@ export function createLabelFilter(filter: LabelFilter): StageFunction {
       };
     }
     case 'string': {
-      const { name, matches } = filter.matcher;
+      const { name } = filter.matcher;
+      const matches = createTextTest(filter.matcher);
       if (name === '__error__') return (state) => matches(state.error);
       return (state) => matches(state.get(name) ?? '');
     }
@@ -30,6 +33,39 @@ export function createLabelFilter(filter: LabelFilter): StageFunction {
     default:
       return createComparison(filter);
   }
+}
+
+/** A filter on texts alone, of labels wherever they come from. */
+export function createLabelTest(filter: LabelFilter): (read: (name: string) => string) => boolean {
+  if ('left' in filter) {
+    const [left, right] = [createLabelTest(filter.left), createLabelTest(filter.right)];
+    return filter.kind === 'and' ? (read) => left(read) && right(read) : (read) => left(read) || right(read);
+  }
+  if (filter.kind !== 'string') return () => true;
+  const { name } = filter.matcher;
+  const matches = createTextTest(filter.matcher);
+  return (read) => matches(read(name));
+}
+
+/**
+ * Unlike in a stream selector, `.` is no newline, and in the engine a text beside `.*` may be anywhere in the value:
+ * `a.*` lets "ba" pass.
+ */
+function createTextTest({ operator, value, matches }: Matcher): (text: string) => boolean {
+  if (operator === '=' || operator === '!=') return matches;
+  const test = remembered(createRegexTest(value));
+  return operator === '=~' ? test : (text) => !test(text);
+}
+
+function createRegexTest(pattern: string): (text: string) => boolean {
+  if (pattern === '.*' || pattern === '') return () => true;
+  if (pattern === '.+') return (text) => text !== '';
+  const [, flags = '', before, word = '', behind] = /^(\(\?i\))?(\.\*)?(.*?)(\.\*)?$/s.exec(pattern) ?? [];
+  const isBesideAnything = before !== undefined || behind !== undefined;
+  if (isBesideAnything && word !== '' && !word.includes('|') && isWords(word))
+    return containsRegex(flags + word);
+  const regex = compileRegex(pattern);
+  return (text) => regex.testExact(text);
 }
 
 /** Names of labels in a filter. */

@@ -23,8 +23,6 @@ export class LineState {
   index = 0;
   /** The line is as it was pushed. */
   isOriginal = true;
-  /** Of the stream, that the query will look at as far as one knows. */
-  expectedLines = 0;
   error = '';
   errorDetails = '';
   readonly #parsed = new Map<string, string>();
@@ -38,9 +36,8 @@ export class LineState {
     this.hints = hints;
   }
 
-  /** The lines that follow are of this stream. @param expectedLines how many of them */
-  enter(stream: LogStream, expectedLines: number): void {
-    this.expectedLines = expectedLines;
+  /** The lines that follow are of this stream. */
+  enter(stream: LogStream): void {
     this.stream = stream;
     this.#base = new Map(stream.labels.pairs);
     const metadata = new Map<string, TextColumn>();

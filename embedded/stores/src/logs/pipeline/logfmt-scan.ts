@@ -1,9 +1,11 @@
 /** Pairs of a logfmt line, by the rules of go-logfmt. */
+import { isNameCode } from './label-name.js';
 
 /** @returns true to stop */
 export type OnPair = (key: string, value: string) => boolean;
 
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const EQUALS = 0x3d;
 
 /**
@@ -12,74 +14,128 @@ const EQUALS = 0x3d;
  * @returns what the last of them was, or undefined
  */
 export function eachPair(line: string, strict: boolean, onPair: OnPair): string | undefined {
-  const { length } = line;
+  const scanner = new LogfmtScanner();
+  scanner.start(line);
   let problem: string | undefined;
-  let at = 0;
-  while (at < length) {
-    if (line.charCodeAt(at) <= 0x20) {
-      at++;
-      continue;
-    }
-    const start = at;
-    let code = line.charCodeAt(at);
-    while (at < length && code > 0x20 && code !== EQUALS && code !== QUOTE) code = line.charCodeAt(++at);
-    const key = line.slice(start, at);
-    if (at >= length || code <= 0x20) {
-      if (onPair(key, '')) return problem;
-      continue;
-    }
-    if (code === QUOTE || key === '') {
-      problem = unexpected(line, at);
-      if (strict) return problem;
-      at = skipWord(line, at);
-      continue;
-    }
-    at++;
-    if (at >= length || line.charCodeAt(at) <= 0x20) {
-      if (onPair(key, '')) return problem;
-      continue;
-    }
-    const value = line.charCodeAt(at) === QUOTE ? quoted(line, at) : plain(line, at);
-    at = value.next;
-    if (value.problem !== undefined) {
-      problem = value.problem;
-      if (strict) return problem;
-    } else if (onPair(key, value.text)) return problem;
+  while (scanner.next()) {
+    problem = scanner.problem ?? problem;
+    if (scanner.problem === undefined) {
+      if (onPair(scanner.key, scanner.value)) return problem;
+    } else if (strict) return problem;
   }
   return problem;
 }
 
-interface Value {
-  readonly text: string;
-  readonly next: number;
-  readonly problem?: string;
-}
+/** Steps through the pairs of lines, and makes no texts of what nobody asks for. */
+export class LogfmtScanner {
+  /** Of the last pair, if it is none. */
+  problem: string | undefined;
+  keyStart = 0;
+  keyEnd = 0;
+  /** The key is a label's name as it is. */
+  keyIsName = false;
+  #line = '';
+  #at = 0;
+  #hasEscapes = false;
+  #valueStart = 0;
+  #valueEnd = 0;
+  /** A value with escapes, without them. */
+  #unescaped: string | undefined;
 
-function plain(line: string, start: number): Value {
-  for (let at = start; at < line.length; at++) {
-    const code = line.charCodeAt(at);
-    if (code <= 0x20) return { text: line.slice(start, at), next: at };
-    if (code === EQUALS || code === QUOTE) {
-      return { text: '', next: skipWord(line, at), problem: unexpected(line, at) };
+  start(line: string): void {
+    this.#line = line;
+    this.#at = 0;
+    this.#hasEscapes = line.includes('\\');
+  }
+
+  get key(): string {
+    return this.#line.slice(this.keyStart, this.keyEnd);
+  }
+
+  get value(): string {
+    return this.#unescaped ?? this.#line.slice(this.#valueStart, this.#valueEnd);
+  }
+
+  /** @returns false at the end of the line */
+  next(): boolean {
+    const line = this.#line;
+    const { length } = line;
+    let at = this.#at;
+    while (at < length && line.charCodeAt(at) <= 0x20) at++;
+    this.#at = at;
+    if (at === length) return false;
+    this.problem = undefined;
+    this.#unescaped = undefined;
+    let code = line.charCodeAt(at);
+    let isName = code < 0x30 || code > 0x39;
+    this.keyStart = at;
+    while (code > 0x20 && code !== EQUALS && code !== QUOTE) {
+      if (!isNameCode(code)) isName = false;
+      at++;
+      if (at === length) break;
+      code = line.charCodeAt(at);
     }
+    this.keyEnd = at;
+    this.keyIsName = isName;
+    if (at === length || code <= 0x20) this.#end(at, at, at);
+    else if (code === QUOTE || at === this.keyStart) this.#unexpected(at);
+    else this.#readValue(at + 1);
+    return true;
   }
-  return { text: line.slice(start), next: line.length };
-}
 
-function quoted(line: string, start: number): Value {
-  let escaped = false;
-  for (let end = line.indexOf('"', start + 1); end >= 0; end = line.indexOf('"', end + 1)) {
-    let backslashes = 0;
-    while (line[end - backslashes - 1] === '\\' && end - backslashes - 1 > start) backslashes++;
-    if (backslashes % 2 === 1) continue;
-    const inner = line.slice(start + 1, end);
-    escaped = inner.includes('\\');
-    const text = escaped ? unescapeLogfmt(inner) : inner;
-    if (text === undefined)
-      return { text: '', next: end + 1, problem: syntaxError(end + 1, 'invalid quoted value') };
-    return { text, next: end + 1 };
+  #readValue(start: number): void {
+    const line = this.#line;
+    const { length } = line;
+    if (start < length && line.charCodeAt(start) === QUOTE) {
+      this.#readQuoted(start);
+      return;
+    }
+    for (let at = start; at < length; at++) {
+      const code = line.charCodeAt(at);
+      if (code <= 0x20) {
+        this.#end(start, at, at);
+        return;
+      }
+      if (code === EQUALS || code === QUOTE) {
+        this.#unexpected(at);
+        return;
+      }
+    }
+    this.#end(start, length, length);
   }
-  return { text: '', next: line.length, problem: syntaxError(line.length, 'unterminated quoted value') };
+
+  #readQuoted(start: number): void {
+    const line = this.#line;
+    for (let end = line.indexOf('"', start + 1); end >= 0; end = line.indexOf('"', end + 1)) {
+      let backslashes = 0;
+      while (line.charCodeAt(end - backslashes - 1) === BACKSLASH) backslashes++;
+      if (backslashes % 2 === 1) continue;
+      this.#end(start + 1, end, end + 1);
+      if (!this.#hasEscapes) return;
+      const inner = line.slice(start + 1, end);
+      this.#unescaped = inner.includes('\\') ? unescapeLogfmt(inner) : inner;
+      if (this.#unescaped === undefined) this.problem = syntaxError(end + 1, 'invalid quoted value');
+      return;
+    }
+    this.#end(start, start, line.length);
+    this.problem = syntaxError(line.length, 'unterminated quoted value');
+  }
+
+  #end(valueStart: number, valueEnd: number, next: number): void {
+    this.#valueStart = valueStart;
+    this.#valueEnd = valueEnd;
+    this.#at = next;
+  }
+
+  /** Passes over the word. */
+  #unexpected(start: number): void {
+    const line = this.#line;
+    const character = line[start] === '"' ? `'"'` : `'${line[start]}'`;
+    this.problem = syntaxError(start, `unexpected ${character}`);
+    let at = start;
+    while (at < line.length && line.charCodeAt(at) > 0x20) at++;
+    this.#end(start, start, at);
+  }
 }
 
 /** JSON's escapes, no others. */
@@ -89,17 +145,6 @@ function unescapeLogfmt(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-function skipWord(line: string, start: number): number {
-  let at = start;
-  while (at < line.length && line.charCodeAt(at) > 0x20) at++;
-  return at;
-}
-
-function unexpected(line: string, at: number): string {
-  const character = line[at] === '"' ? `'"'` : `'${line[at]}'`;
-  return syntaxError(at, `unexpected ${character}`);
 }
 
 function syntaxError(at: number, message: string): string {

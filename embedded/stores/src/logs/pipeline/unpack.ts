@@ -1,5 +1,6 @@
 /** `| unpack`: what Promtail packed into JSON: texts become labels, `_entry` the line. */
-import { eachMember, textOf, unescapeJson } from './json-scan.js';
+import { eachMember } from './json-scan.js';
+import { textOf, unescapeJson } from './json-text.js';
 import { labelName } from './label-name.js';
 import type { LineState } from './line-state.js';
 import { PIPELINE_ERROR } from './stage.js';

@@ -32,7 +32,7 @@ export function time(value: Value): TimeValue {
 
 /** Anything as a whole number, 0 for what is none: sprig's way. */
 export function castInteger(value: Value): number {
-  if (typeof value === 'string') return /^[+-]?\d+$/.test(value) ? Number(value) : 0;
+  if (typeof value === 'string') return Number(/^([+-]?\d+)(?:\.\d*)?$/.exec(value)?.[1] ?? 0);
   return typeof value === 'number' ? Math.trunc(value) : Number(value === true);
 }
 

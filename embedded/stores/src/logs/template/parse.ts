@@ -1,6 +1,7 @@
 /** Template text to a tree. */
 import { unsupported } from '../../query/query-error.js';
 import type { Command, Node, Operand, Pipe } from './ast.js';
+import { TemplateCursor } from './cursor.js';
 import { lexTemplate, TemplateSyntaxError, type TemplateToken } from './lexer.js';
 
 const DEEPEST = 50;
@@ -19,14 +20,14 @@ export function parseTemplate(text: string, isFunction: (name: string) => boolea
 }
 
 class TemplateParser {
-  readonly #tokens: readonly TemplateToken[];
+  readonly #cursor: TemplateCursor;
   readonly #isFunction: (name: string) => boolean;
   readonly #variables = new Set(['$']);
-  #at = 0;
   #depth = 0;
+  #parentheses = 0;
 
   constructor(tokens: readonly TemplateToken[], isFunction: (name: string) => boolean) {
-    this.#tokens = tokens;
+    this.#cursor = new TemplateCursor(tokens);
     this.#isFunction = isFunction;
   }
 
@@ -34,16 +35,16 @@ class TemplateParser {
   parseList(): { readonly nodes: readonly Node[]; readonly end: '' | 'end' | 'else' } {
     if (++this.#depth > DEEPEST) throw new TemplateSyntaxError('too deeply nested');
     const nodes: Node[] = [];
-    for (let token = this.#next(); token; token = this.#next()) {
+    for (let token = this.#cursor.next(); token; token = this.#cursor.next()) {
       if (token.kind === 'text') {
         nodes.push(token);
         continue;
       }
-      this.#skipSpace();
-      const keyword = this.#peek()?.kind === 'word' ? (this.#peek() as TemplateToken).text : '';
+      this.#cursor.skipSpace();
+      const keyword = this.#cursor.peek()?.kind === 'word' ? (this.#cursor.peek() as TemplateToken).text : '';
       if (keyword === 'end' || keyword === 'else') {
-        this.#next();
-        if (keyword === 'end') this.#expectClose('end');
+        this.#cursor.next();
+        if (keyword === 'end') this.#cursor.close('end');
         this.#depth--;
         return { nodes, end: keyword };
       }
@@ -56,35 +57,35 @@ class TemplateParser {
   #parseAction(keyword: string): Node {
     if (NOT_EVALUATED.has(keyword)) throw unsupported(`{{${keyword}}} in a template`, 'Loki');
     if (keyword === 'if' || keyword === 'with' || keyword === 'range') {
-      this.#next();
+      this.#cursor.next();
       return this.#parseBranch(keyword);
     }
     if (keyword === 'break' || keyword === 'continue') {
-      this.#next();
-      this.#expectClose(keyword);
+      this.#cursor.next();
+      this.#cursor.close(keyword);
       return { kind: keyword };
     }
     const pipe = this.#parsePipe('command', false);
-    this.#expectClose('command');
+    this.#cursor.close('command');
     return { kind: 'action', pipe };
   }
 
   #parseBranch(kind: 'if' | 'with' | 'range'): Node {
     const pipe = this.#parsePipe(kind, kind === 'range');
-    this.#expectClose(kind);
+    this.#cursor.close(kind);
     const { nodes: body, end } = this.parseList();
     if (end === '') throw new TemplateSyntaxError('unexpected EOF');
     return { kind, pipe, body, otherwise: end === 'end' ? [] : this.#parseElse(kind) };
   }
 
   #parseElse(kind: string): readonly Node[] {
-    this.#skipSpace();
-    const token = this.#peek();
+    this.#cursor.skipSpace();
+    const token = this.#cursor.peek();
     if (token?.kind === 'word' && (token.text === 'if' || token.text === 'with') && kind !== 'range') {
-      this.#next();
+      this.#cursor.next();
       return [this.#parseBranch(token.text)];
     }
-    this.#expectClose('else');
+    this.#cursor.close('else');
     const { nodes, end } = this.parseList();
     if (end === '') throw new TemplateSyntaxError('unexpected EOF');
     if (end === 'else') throw new TemplateSyntaxError('expected end; found {{else}}');
@@ -92,78 +93,69 @@ class TemplateParser {
   }
 
   #parsePipe(context: string, isRange: boolean): Pipe {
-    const declared = this.#parseDeclaration(isRange);
+    const declared = this.#cursor.declaration(isRange);
     const commands = [this.#parseCommand(context)];
-    this.#skipSpace();
-    while (this.#isSymbol('|')) {
-      this.#next();
+    this.#cursor.skipSpace();
+    while (this.#cursor.isSymbol('|')) {
+      this.#cursor.next();
+      this.#cursor.skipSpace();
+      // A last bar before nothing is let pass, as in Go.
+      if (this.#cursor.isEnd()) break;
       commands.push(this.#parseCommand(context));
-      this.#skipSpace();
+      this.#cursor.skipSpace();
     }
     for (const name of declared.variables) this.#variables.add(name);
     return { ...declared, commands };
   }
 
-  #parseDeclaration(isRange: boolean): Pick<Pipe, 'variables' | 'assigns'> {
-    this.#skipSpace();
-    const start = this.#at;
-    const variables: string[] = [];
-    while (this.#peek()?.kind === 'variable') {
-      variables.push((this.#next() as TemplateToken).text);
-      this.#skipSpace();
-      if (this.#isSymbol(':=') || this.#isSymbol('=')) {
-        const assigns = this.#next()?.text === '=';
-        return { variables, assigns };
-      }
-      if (!isRange || !this.#isSymbol(',') || variables.length > 1) break;
-      this.#next();
-      this.#skipSpace();
-    }
-    this.#at = start;
-    return { variables: [], assigns: false };
-  }
-
   #parseCommand(context: string): Command {
     const operands: Operand[] = [];
     for (;;) {
-      this.#skipSpace();
+      this.#cursor.skipSpace();
       const operand = this.#parseOperand();
       if (!operand) break;
       operands.push(operand);
-      const next = this.#peek();
-      if (next && !['space', 'close'].includes(next.kind) && !this.#isSymbol('|') && !this.#isSymbol(')')) {
+      const next = this.#cursor.peek();
+      if (
+        next &&
+        !['space', 'close'].includes(next.kind) &&
+        !this.#cursor.isSymbol('|') &&
+        !this.#cursor.isSymbol(')')
+      ) {
         throw new TemplateSyntaxError(`unexpected "${next.text}" in operand`);
       }
     }
     if (operands.length === 0) {
-      const found = this.#peek();
-      const isEnd = !found || found.kind === 'close' || this.#isSymbol('|') || this.#isSymbol(')');
-      if (isEnd) throw new TemplateSyntaxError(`missing value for ${context}`);
+      const found = this.#cursor.peek();
+      if (this.#cursor.isSymbol(')') && this.#parentheses === 0)
+        throw new TemplateSyntaxError('unexpected right paren');
+      if (!found || this.#cursor.isEnd() || this.#cursor.isSymbol('|'))
+        throw new TemplateSyntaxError(`missing value for ${context}`);
       throw new TemplateSyntaxError(`unexpected "${found.text}" in ${context}`);
     }
     return operands;
   }
 
   #parseOperand(): Operand | undefined {
-    const token = this.#peek();
+    const token = this.#cursor.peek();
     switch (token?.kind) {
       case 'string':
       case 'number':
-        this.#next();
+        this.#cursor.next();
         return { kind: 'literal', value: token.value };
       case 'field':
-        return { kind: 'field', path: this.#parsePath() };
+        return { kind: 'field', path: this.#cursor.path() };
       case 'variable':
-        this.#next();
+        this.#cursor.next();
         if (!this.#variables.has(token.text))
           throw new TemplateSyntaxError(`undefined variable "${token.text}"`);
-        return { kind: 'variable', name: token.text, path: this.#parsePath() };
+        return { kind: 'variable', name: token.text, path: this.#cursor.path() };
       case 'word':
-        this.#next();
+        this.#cursor.next();
         return this.#parseWord(token.text);
       case 'symbol':
         if (token.text === '.') {
-          this.#next();
+          this.#cursor.next();
           return { kind: 'dot' };
         }
         return token.text === '(' ? this.#parseParentheses() : undefined;
@@ -180,44 +172,17 @@ class TemplateParser {
   }
 
   #parseParentheses(): Operand {
-    this.#next();
+    this.#cursor.next();
     if (++this.#depth > DEEPEST) throw new TemplateSyntaxError('too deeply nested');
+    this.#parentheses++;
+    this.#cursor.skipSpace();
+    if (this.#cursor.peek()?.kind === 'close') throw new TemplateSyntaxError('unclosed left paren');
     const pipe = this.#parsePipe('parenthesized pipeline', false);
-    this.#skipSpace();
-    if (!this.#isSymbol(')')) throw new TemplateSyntaxError('unclosed left paren');
-    this.#next();
+    this.#parentheses--;
+    this.#cursor.skipSpace();
+    if (!this.#cursor.isSymbol(')')) throw new TemplateSyntaxError('unclosed left paren');
+    this.#cursor.next();
     this.#depth--;
-    return { kind: 'pipe', pipe, path: this.#parsePath() };
-  }
-
-  #parsePath(): readonly string[] {
-    const path: string[] = [];
-    while (this.#peek()?.kind === 'field') path.push((this.#next() as TemplateToken).text.slice(1));
-    return path;
-  }
-
-  #expectClose(context: string): void {
-    this.#skipSpace();
-    const token = this.#next();
-    if (token?.kind === 'close') return;
-    if (token?.text === ')') throw new TemplateSyntaxError('unexpected right paren');
-    throw new TemplateSyntaxError(token ? `unexpected "${token.text}" in ${context}` : 'unclosed action');
-  }
-
-  #isSymbol(text: string): boolean {
-    const token = this.#peek();
-    return token?.kind === 'symbol' && token.text === text;
-  }
-
-  #skipSpace(): void {
-    while (this.#peek()?.kind === 'space') this.#at++;
-  }
-
-  #peek(): TemplateToken | undefined {
-    return this.#tokens[this.#at];
-  }
-
-  #next(): TemplateToken | undefined {
-    return this.#tokens[this.#at++];
+    return { kind: 'pipe', pipe, path: this.#cursor.path() };
   }
 }
