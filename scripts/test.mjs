@@ -3,8 +3,8 @@
  * those that look at the workbench in a browser (`*.browser.test.ts`), one at a time: a page that waits for a busy
  * machine would tell nothing. WORKBENCH_URL, when it is set, is the workbench that they look at.
  * `--stack` runs the tests that need a running stack instead (`*.stack.test.ts`): one that is started for them from the
- * programs on the PATH, or the one that runs in the folder STACK_DIR. Other arguments are file name parts that select
- * test files.
+ * programs on the PATH, or the one that runs in the folder STACK_DIR. Those that look at Grafana then run once more, over
+ * the embedded stores. Other arguments are file name parts that select test files.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -52,8 +52,13 @@ const others = all.filter((file) => !inBrowser.includes(file));
 const ONE_AT_A_TIME = ['--test', '--test-concurrency=1'];
 
 if (stack) {
-  const { withStack } = await import('./stack-for-tests.mjs');
+  const { withEmbedded, withStack } = await import('./stack-for-tests.mjs');
   process.exitCode = await withStack(process.execPath, [...ONE_AT_A_TIME, ...others]);
+  const inGrafana = others.filter((file) => /^(dashboards|interviewer)\b/.test(file));
+  if (inGrafana.length > 0) {
+    const code = await withEmbedded(process.execPath, [...ONE_AT_A_TIME, ...inGrafana]);
+    process.exitCode ||= code;
+  }
 } else {
   if (others.length > 0) {
     const { status } = spawnSync(process.execPath, ['--test', ...others], { stdio: 'inherit' });

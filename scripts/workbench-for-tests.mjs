@@ -15,7 +15,18 @@ const MADE_WITH = ['--seed', '1', '--end', '2026-03-02T10:00:00Z', '--out', RUN,
 export async function withWorkbench(command, args) {
   if (process.env.WORKBENCH_URL) return exitCode(spawn(command, args, { stdio: 'inherit' }));
   await provideRun();
-  const server = spawn(process.execPath, ['embedded/server/dist/src/main.js', '--port', '0', '--from', RUN], {
+  return whileServed(RUN, (url) =>
+    exitCode(spawn(command, args, { stdio: 'inherit', env: { ...process.env, WORKBENCH_URL: url } })),
+  );
+}
+
+/**
+ * Serves a run while something is done with it.
+ * @param use told the address; its exit code is given back
+ * @returns {Promise<number>} 1 if the workbench did not start
+ */
+export async function whileServed(run, use) {
+  const server = spawn(process.execPath, ['embedded/server/dist/src/main.js', '--port', '0', '--from', run], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {
@@ -24,9 +35,7 @@ export async function withWorkbench(command, args) {
       console.error('tests: the workbench did not start');
       return 1;
     }
-    return await exitCode(
-      spawn(command, args, { stdio: 'inherit', env: { ...process.env, WORKBENCH_URL: url } }),
-    );
+    return await use(url);
   } finally {
     if (server.exitCode === null) {
       server.kill('SIGINT');

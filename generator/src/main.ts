@@ -15,7 +15,9 @@ const USAGE = `usage:
       loads a run into real stores and proves that all of it arrived
   stack [--reset] [--dir DIR] [--from DIR | generate's options] [--grafana-port N] [--prometheus-port N] [--loki-port N]
         [--tempo-port N] [--prometheus-bin F] [--loki-bin F] [--tempo-bin F] [--grafana-bin F] [--grafana-home DIR]
-      runs Grafana, Prometheus, Loki and Tempo on this machine, loaded with the incident, until Ctrl-C`;
+      runs Grafana, Prometheus, Loki and Tempo on this machine, loaded with the incident, until Ctrl-C
+  stack --workbench URL [--reset] [--dir DIR] [--grafana-port N] [--grafana-bin F] [--grafana-home DIR]
+      runs Grafana alone, over the stores that npm start serves at that address`;
 
 /** The stack keeps its run in a folder of its own, which it may fill again. */
 const stackOptions: StackOptions = {

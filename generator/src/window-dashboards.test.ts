@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { writeDashboards } from './window-dashboards.js';
+import { windowOf, writeDashboards } from './window-dashboards.js';
 
 const committed = new URL('../../../provisioning/grafana/dashboards/', import.meta.url);
 
@@ -14,7 +14,7 @@ test('every committed dashboard is written, and differs in its time and refresh 
     mkdirSync(path.join(folder, 'run'));
     writeFileSync(path.join(folder, 'run', 'manifest.json'), JSON.stringify({ format: 1, window }));
     const target = path.join(folder, 'dashboards');
-    writeDashboards(path.join(folder, 'run'), target);
+    writeDashboards(windowOf(path.join(folder, 'run')), target);
     const names = readdirSync(target).sort();
     assert.deepEqual(
       names,

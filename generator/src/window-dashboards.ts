@@ -8,13 +8,18 @@ import { UserError } from './user-error.js';
 
 const COMMITTED = fileURLToPath(new URL('../../../provisioning/grafana/dashboards/', import.meta.url));
 
+export type Window = Pick<Manifest['window'], 'start' | 'end'>;
+
+/** @param runDir a run, of whose manifest the window is read */
+export function windowOf(runDir: string): Window {
+  return (JSON.parse(readFileSync(path.join(runDir, 'manifest.json'), 'utf8')) as Manifest).window;
+}
+
 /**
  * Writes all dashboards to the folder that Grafana's file provider watches. Each is renamed into its place, because
  * Grafana may be reading.
- * @param runDir a run, of whose manifest the window is read
  */
-export function writeDashboards(runDir: string, target: string): void {
-  const { window } = JSON.parse(readFileSync(path.join(runDir, 'manifest.json'), 'utf8')) as Manifest;
+export function writeDashboards({ start, end }: Window, target: string): void {
   const names = readdirSync(COMMITTED).filter((name) => name.endsWith('.json'));
   try {
     mkdirSync(target, { recursive: true });
@@ -23,7 +28,7 @@ export function writeDashboards(runDir: string, target: string): void {
       const file = path.join(target, name);
       writeFileSync(
         `${file}.partial`,
-        `${JSON.stringify(dashboardsForWindow(dashboard, { from: window.start, to: window.end }), undefined, 2)}\n`,
+        `${JSON.stringify(dashboardsForWindow(dashboard, { from: start, to: end }), undefined, 2)}\n`,
       );
       renameSync(`${file}.partial`, file);
     }

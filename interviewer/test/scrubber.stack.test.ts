@@ -19,9 +19,9 @@ const ROUNDS = 5;
 
 let visitor: Visitor;
 before(async () => {
-  const { GRAFANA_URL } = process.env;
+  const { GRAFANA_URL, SCREENSHOTS = path.join('out', 'walk') } = process.env;
   assert.ok(GRAFANA_URL, 'set GRAFANA_URL');
-  visitor = await Visitor.open(GRAFANA_URL, path.join('out', 'walk'));
+  visitor = await Visitor.open(GRAFANA_URL, SCREENSHOTS);
 });
 after(() => visitor?.close());
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { splitArgs } from '../split-args.js';
 import { UserError } from '../user-error.js';
-import { writeDashboards } from '../window-dashboards.js';
+import { windowOf, writeDashboards } from '../window-dashboards.js';
 import { backfill } from './backfill.js';
 import { BACKFILL_FLAGS, type Endpoints, readEndpoints } from './options.js';
 import { formatReceipt } from './receipt.js';
@@ -55,6 +55,6 @@ export async function backfillCommand(
 async function load(runDir: string, endpoints: Endpoints, dashboards: string | undefined): Promise<boolean> {
   const receipt = await backfill(runDir, { endpoints });
   process.stdout.write(`${formatReceipt(receipt)}\n`);
-  if (receipt.ready && dashboards !== undefined) writeDashboards(runDir, dashboards);
+  if (receipt.ready && dashboards !== undefined) writeDashboards(windowOf(runDir), dashboards);
   return receipt.ready;
 }

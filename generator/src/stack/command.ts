@@ -1,7 +1,6 @@
 /** The command `stack`: its flags, the run that it loads, and what it prints. */
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { backfill } from '../backfill/backfill.js';
 import { readEndpoints } from '../backfill/options.js';
@@ -9,15 +8,15 @@ import { formatReceipt } from '../backfill/receipt.js';
 import { openRun } from '../backfill/run.js';
 import { splitArgs } from '../split-args.js';
 import { UserError } from '../user-error.js';
-import { writeDashboards } from '../window-dashboards.js';
+import { windowOf, writeDashboards } from '../window-dashboards.js';
 import { StackFolder } from './folder.js';
+import { isOverWorkbench, startGrafana } from './over-workbench.js';
 import { installPlugins } from './plugins.js';
 import { ADDRESS, choosePorts, PORT_FLAGS, type Ports } from './ports.js';
 import { findPrograms, PROGRAM_FLAGS, type ProgramName } from './programs.js';
+import { PROVISIONING, REPOSITORY } from './repository.js';
 import { dashboardsFolder, type Layout, pluginsFolder, programSettings } from './settings.js';
-import { Stack } from './stack.js';
-
-const REPOSITORY = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
+import { type Running, Stack } from './stack.js';
 
 const COMMAND_FLAGS = {
   ...PROGRAM_FLAGS,
@@ -34,18 +33,15 @@ export interface StackOptions {
   readonly print: (text: string) => void;
 }
 
-export interface RunningStack {
+export interface RunningStack extends Running {
   readonly urls: Readonly<Record<ProgramName, string>>;
   readonly pids: Readonly<Partial<Record<ProgramName, number>>>;
   /** The run that it holds. */
   readonly run: string;
-  /** Rejects when a program ends by itself. */
-  readonly watch: () => Promise<never>;
-  readonly stop: () => Promise<void>;
 }
 
 /**
- * Starts the stack, loads it unless it is loaded, and keeps it running.
+ * Starts the stack, loads it unless it is loaded, and keeps it running; or Grafana alone, over a workbench's stores.
  * @param interrupted called when it runs; resolves when it is to end
  * @returns whether the incident arrived as it was sent
  * @throws {UserError} when an option, a program, a port or the folder is not as it has to be
@@ -55,7 +51,7 @@ export async function stackCommand(
   options: StackOptions,
   interrupted: () => Promise<unknown>,
 ): Promise<boolean> {
-  const running = await startStack(args, options);
+  const running = await (isOverWorkbench(args) ? startGrafana(args, options) : startStack(args, options));
   if (running === undefined) return false;
   try {
     await Promise.race([running.watch(), interrupted()]);
@@ -90,7 +86,7 @@ export async function startStack(
   }
   folder.mark(loaded ? 'loaded' : 'empty');
 
-  const layout: Layout = { folder: folder.path, provisioning: path.join(REPOSITORY, 'provisioning') };
+  const layout: Layout = { folder: folder.path, provisioning: PROVISIONING };
   const stack = new Stack(programSettings(layout, programs, ports));
   const stop = async () => {
     await stack.stop();
@@ -99,7 +95,7 @@ export async function startStack(
   try {
     installPlugins(REPOSITORY, pluginsFolder(layout));
     if (!loaded) await source.provide();
-    writeDashboards(source.run, dashboardsFolder(layout));
+    writeDashboards(windowOf(source.run), dashboardsFolder(layout));
     await stack.start(['prometheus', 'loki', 'tempo']);
     if (!loaded && !(await load(source.run, { folder, stack, ports, print }))) {
       await stop();

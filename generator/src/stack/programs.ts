@@ -5,6 +5,7 @@ import { UserError } from '../user-error.js';
 
 export const PROGRAM_NAMES = ['prometheus', 'loki', 'tempo', 'grafana'] as const;
 export type ProgramName = (typeof PROGRAM_NAMES)[number];
+export type StoreName = Exclude<ProgramName, 'grafana'>;
 
 /** Flags in the form of `util.parseArgs`. */
 export const PROGRAM_FLAGS = {
@@ -17,8 +18,8 @@ export const PROGRAM_FLAGS = {
 
 export type ProgramFlags = { readonly [name in keyof typeof PROGRAM_FLAGS]?: string | undefined };
 
-export interface Programs {
-  readonly binaries: Readonly<Record<ProgramName, string>>;
+export interface Programs<Name extends ProgramName = ProgramName> {
+  readonly binaries: Readonly<Record<Name | 'grafana', string>>;
   /** The folder with Grafana's `conf` and `public`. */
   readonly grafanaHome: string;
 }
@@ -32,10 +33,15 @@ const WHERE_TO_GET: Readonly<Record<ProgramName, string>> = {
 
 /**
  * @param searchPath as in the variable PATH
+ * @param names which of them are needed; Grafana is one of them
  * @throws {UserError} naming every program that is missing, and where to get it
  */
-export function findPrograms(flags: ProgramFlags, searchPath: string): Programs {
-  const found = PROGRAM_NAMES.map((name) => {
+export function findPrograms<Name extends ProgramName = ProgramName>(
+  flags: ProgramFlags,
+  searchPath: string,
+  names: readonly (Name | 'grafana')[] = PROGRAM_NAMES as readonly ProgramName[] as readonly Name[],
+): Programs<Name> {
+  const found = names.map((name) => {
     const given = flags[`${name}-bin`];
     const binary = given === undefined ? findOnPath(name, searchPath) : path.resolve(given);
     return { name, given, binary: binary !== undefined && isExecutable(binary) ? binary : undefined };
@@ -52,7 +58,7 @@ export function findPrograms(flags: ProgramFlags, searchPath: string): Programs 
   }
   const binaries = Object.fromEntries(
     found.map(({ name, binary }) => [name, binary]),
-  ) as Programs['binaries'];
+  ) as Programs<Name>['binaries'];
   return { binaries, grafanaHome: findGrafanaHome(binaries.grafana, flags['grafana-home']) };
 }
 

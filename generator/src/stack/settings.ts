@@ -1,7 +1,7 @@
 /** How each program is started: pure, from where things are to arguments and environment. */
 import path from 'node:path';
 import { ADDRESS, type Ports } from './ports.js';
-import type { ProgramName, Programs } from './programs.js';
+import type { ProgramName, Programs, StoreName } from './programs.js';
 
 export interface Layout {
   /** Everything that the stack writes. */
@@ -39,31 +39,14 @@ export function pluginsFolder({ folder }: Layout): string {
 
 export function programSettings(
   layout: Layout,
-  { binaries, grafanaHome }: Programs,
+  programs: Programs,
   ports: Ports,
 ): Readonly<Record<ProgramName, ProgramSettings>> {
   const data = (name: ProgramName) => path.join(layout.folder, name);
   const config = (file: string) => path.join(layout.provisioning, file);
   const url = (name: ProgramName) => `http://${ADDRESS}:${ports[name]}`;
-  const settings = (
-    name: ProgramName,
-    own: Pick<ProgramSettings, 'title' | 'args' | 'environment'> & {
-      readonly ready: string;
-      readonly grace_ms?: number;
-      readonly folders?: readonly string[];
-    },
-  ): ProgramSettings => ({
-    name,
-    title: own.title,
-    binary: binaries[name],
-    args: own.args,
-    environment: own.environment,
-    url: url(name),
-    readyUrl: `${url(name)}${own.ready}`,
-    log: path.join(layout.folder, 'log', `${name}.log`),
-    folders: [data(name), ...(own.folders ?? [])],
-    grace_ms: own.grace_ms ?? 20_000,
-  });
+  const settings = (name: StoreName, own: Omit<OwnSettings, 'name' | 'port'>) =>
+    program(layout, programs.binaries[name], { name, port: ports[name], ...own });
 
   return {
     prometheus: settings('prometheus', {
@@ -106,23 +89,65 @@ export function programSettings(
       ready: '/ready',
       grace_ms: 5000,
     }),
-    grafana: settings('grafana', {
-      title: 'Grafana',
-      args: ['server', '--homepath', grafanaHome, '--config', config('grafana/grafana.ini')],
-      environment: {
-        GF_PATHS_DATA: data('grafana'),
-        GF_PATHS_LOGS: path.join(layout.folder, 'log', 'grafana'),
-        GF_PATHS_PLUGINS: pluginsFolder(layout),
-        GF_PATHS_PROVISIONING: config('grafana'),
-        GF_SERVER_HTTP_ADDR: ADDRESS,
-        GF_SERVER_HTTP_PORT: String(ports.grafana),
-        DASHBOARDS_PATH: dashboardsFolder(layout),
-        PROMETHEUS_URL: url('prometheus'),
-        LOKI_URL: url('loki'),
-        TEMPO_URL: url('tempo'),
-      },
-      ready: '/api/health',
-      folders: [pluginsFolder(layout), dashboardsFolder(layout)],
+    grafana: grafanaSettings(layout, programs, ports.grafana, {
+      prometheus: url('prometheus'),
+      loki: url('loki'),
+      tempo: url('tempo'),
     }),
+  };
+}
+
+/** Grafana over any stores. @param stores where they are */
+export function grafanaSettings(
+  layout: Layout,
+  { binaries, grafanaHome }: Programs<'grafana'>,
+  port: number,
+  stores: Readonly<Record<StoreName, string>>,
+): ProgramSettings {
+  const config = path.join(layout.provisioning, 'grafana');
+  return program(layout, binaries.grafana, {
+    name: 'grafana',
+    title: 'Grafana',
+    args: ['server', '--homepath', grafanaHome, '--config', path.join(config, 'grafana.ini')],
+    environment: {
+      GF_PATHS_DATA: path.join(layout.folder, 'grafana'),
+      GF_PATHS_LOGS: path.join(layout.folder, 'log', 'grafana'),
+      GF_PATHS_PLUGINS: pluginsFolder(layout),
+      GF_PATHS_PROVISIONING: config,
+      GF_SERVER_HTTP_ADDR: ADDRESS,
+      GF_SERVER_HTTP_PORT: String(port),
+      DASHBOARDS_PATH: dashboardsFolder(layout),
+      PROMETHEUS_URL: stores.prometheus,
+      LOKI_URL: stores.loki,
+      TEMPO_URL: stores.tempo,
+    },
+    port,
+    ready: '/api/health',
+    folders: [pluginsFolder(layout), dashboardsFolder(layout)],
+  });
+}
+
+interface OwnSettings extends Pick<ProgramSettings, 'name' | 'title' | 'args' | 'environment'> {
+  readonly port: number;
+  /** Path that answers 200 once it can work. */
+  readonly ready: string;
+  readonly folders?: readonly string[];
+  readonly grace_ms?: number;
+}
+
+function program(
+  layout: Layout,
+  binary: string,
+  { port, ready, folders = [], grace_ms = 20_000, ...own }: OwnSettings,
+): ProgramSettings {
+  const url = `http://${ADDRESS}:${port}`;
+  return {
+    ...own,
+    binary,
+    url,
+    readyUrl: `${url}${ready}`,
+    log: path.join(layout.folder, 'log', `${own.name}.log`),
+    folders: [path.join(layout.folder, own.name), ...folders],
+    grace_ms,
   };
 }
