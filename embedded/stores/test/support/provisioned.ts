@@ -93,9 +93,21 @@ function ruleQueries(): Query[] {
 
 function stepQueries(): Query[] {
   return [
-    ...CHECKS.map(({ store, query, quantity }) => rangeQuery(store, query, `six steps: ${quantity}`)),
-    ...[HOLDING_TRACES, IDLE_SESSIONS].map((query) => rangeQuery('loki', query, 'six steps')),
-  ];
+    ...CHECKS.map(({ store, query, quantity }) => ({ store, query, source: `six steps: ${quantity}` })),
+    ...[HOLDING_TRACES, IDLE_SESSIONS].map(
+      (query) => ({ store: 'loki', query, source: 'six steps' }) as const,
+    ),
+  ].map(({ store, query, source }) =>
+    // Session by session, Loki takes no more than a few minutes at once.
+    store === 'loki' ? since('$end-60s', rangeQuery(store, query, source)) : rangeQuery(store, query, source),
+  );
+}
+
+function since(start: string, query: Query): Query {
+  const parameters = query.parameters.map(
+    ([name, value]) => [name, name === 'start' ? start : value] as const,
+  );
+  return { ...query, parameters };
 }
 
 const SENT = { method: 'GET', categorize: false, wrong: false } as const;
