@@ -4,7 +4,7 @@ import { Icon, useStyles2 } from '@grafana/ui';
 import * as React from 'react';
 import { type FieldFilter, FieldList } from './FieldList';
 import { LEVEL_COLOURS } from './level-colours';
-import { prettified } from './model/fields';
+import { prettified, shownLabels } from './model/fields';
 import type { LogListOptions } from './model/options';
 import type { LogRow } from './model/rows';
 import { RichText } from './RichText';
@@ -62,9 +62,9 @@ export function LogLine(props: LogLineProps) {
   );
 }
 
-function labelText({ labels, origins }: LogRow): string {
-  return Object.entries(labels)
-    .filter(([name]) => (origins[name] ?? 'stream') === 'stream')
+function labelText(row: LogRow): string {
+  return shownLabels(row)
+    .filter(([name]) => (row.origins[name] ?? 'stream') === 'stream')
     .map(([name, value]) => `${name}=${value}`)
     .join(' ');
 }

@@ -14,19 +14,33 @@ interface BandProps {
   readonly heightPx: number;
 }
 
-/** The measured time over all rows. */
+/** The measured time, behind all rows. */
 export function Band({ span, zoom, heightPx }: BandProps) {
   const styles = useStyles2(getStyles);
-  const share = (timeMs: number) =>
-    100 * Math.min(1, Math.max(0, (timeMs - zoom.fromMs) / (zoom.toMs - zoom.fromMs)));
-  const [left, right] = [share(Math.min(span.fromMs, span.toMs)), share(Math.max(span.fromMs, span.toMs))];
   return (
     <div className={styles.overlay} style={{ height: heightPx }}>
-      <div className={styles.band} style={{ left: `${left}%`, width: `${right - left}%` }}>
+      <div className={styles.band} style={placeOf(span, zoom)} />
+    </div>
+  );
+}
+
+/** How long it is, in front of the rows. */
+export function BandLabel({ span, zoom, heightPx }: BandProps) {
+  const styles = useStyles2(getStyles);
+  return (
+    <div className={styles.overlay} style={{ height: heightPx }}>
+      <div className={styles.label} style={placeOf(span, zoom)}>
         <span className={styles.measure}>{formatDuration(Math.abs(span.toMs - span.fromMs))}</span>
       </div>
     </div>
   );
+}
+
+function placeOf({ fromMs, toMs }: TimeSpan, zoom: TimeSpan): React.CSSProperties {
+  const share = (timeMs: number) =>
+    100 * Math.min(1, Math.max(0, (timeMs - zoom.fromMs) / (zoom.toMs - zoom.fromMs)));
+  const [left, right] = [share(Math.min(fromMs, toMs)), share(Math.max(fromMs, toMs))];
+  return { left: `${left}%`, width: `${right - left}%` };
 }
 
 function getStyles(theme: GrafanaTheme2) {
@@ -48,6 +62,7 @@ function getStyles(theme: GrafanaTheme2) {
       borderLeft: `1px solid ${theme.colors.warning.border}`,
       borderRight: `1px solid ${theme.colors.warning.border}`,
     }),
+    label: css({ position: 'absolute', top: 0, bottom: 0 }),
     measure: css({
       position: 'sticky',
       top: 4,

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import * as React from 'react';
-import { Band } from './Band';
+import { Band, BandLabel } from './Band';
 import { NAMES_WIDTH } from './layout';
 import { formatDuration } from './model/duration';
 import { gapOfDrag } from './model/gap';
@@ -73,6 +73,7 @@ export function Waterfall({ state, colourOf, spanId }: WaterfallProps) {
     else act(action.kind, span, state);
   };
 
+  const heightPx = virtualizer.getTotalSize();
   const band = drag ? timesOf(drag, zoom) : gap;
   return (
     <>
@@ -87,13 +88,14 @@ export function Waterfall({ state, colourOf, spanId }: WaterfallProps) {
         </span>
       </div>
       <div ref={scroller} className={styles.scroller}>
+        {band && <Band span={band} zoom={zoom} heightPx={heightPx} />}
         <table
           // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table that folds
           role="treegrid"
           aria-label="Spans"
           aria-rowcount={spans.length}
           className={styles.rows}
-          style={{ height: virtualizer.getTotalSize() }}
+          style={{ height: heightPx }}
           onKeyDown={onKeyDown}
         >
           {virtualizer.getVirtualItems().map(({ index, key, start }) => {
@@ -123,7 +125,7 @@ export function Waterfall({ state, colourOf, spanId }: WaterfallProps) {
             );
           })}
         </table>
-        {band && <Band span={band} zoom={zoom} heightPx={virtualizer.getTotalSize()} />}
+        {band && <BandLabel span={band} zoom={zoom} heightPx={heightPx} />}
       </div>
     </>
   );

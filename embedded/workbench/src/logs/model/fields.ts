@@ -11,7 +11,7 @@ export interface LogField {
 /** All fields of a row: the stream's labels first, then metadata, what the query parsed, and what only the text has. */
 export function fieldsOf(row: LogRow): readonly LogField[] {
   const rank = { stream: 0, metadata: 1, parsed: 2, line: 3 };
-  const labels = Object.entries(row.labels).map(([name, value]) => ({
+  const labels = shownLabels(row).map(([name, value]) => ({
     name,
     value,
     origin: row.origins[name] ?? ('stream' as const),
@@ -21,6 +21,13 @@ export function fieldsOf(row: LogRow): readonly LogField[] {
     ...labels.sort((one, other) => rank[one.origin] - rank[other.origin] || (one.name < other.name ? -1 : 1)),
     ...own.map(([name, value]) => ({ name, value, origin: 'line' as const })),
   ];
+}
+
+/** A row's labels without those that Loki keeps for itself. */
+export function shownLabels({
+  labels,
+}: Pick<LogRow, 'labels'>): readonly (readonly [name: string, value: string])[] {
+  return Object.entries(labels).filter(([name]) => !name.startsWith('__'));
 }
 
 /** Which of LogQL's parsers reads a line. */

@@ -1,4 +1,5 @@
 import { exploreUrl } from '../../explore/model/url-state';
+import { shownLabels } from './fields';
 import type { LogRow } from './rows';
 
 const MINUTE_MS = 60_000;
@@ -18,7 +19,7 @@ export function traceUrl(
 
 /** The lines of the same stream right before and after a line. */
 export function aroundUrl(row: LogRow): string {
-  const labels = Object.entries(row.labels).filter(
+  const labels = shownLabels(row).filter(
     ([name]) => (row.origins[name] ?? 'stream') === 'stream' && name !== 'detected_level',
   );
   const expr = `{${labels.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(', ')}}`;

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { FieldType, toDataFrame } from '@grafana/data';
 import { fieldsOf, lineFields, prettified, traceOf } from './fields';
 import { levelOf } from './level';
+import { aroundUrl } from './links';
 import { logListOptions } from './options';
 import { type LogRow, rowsOf } from './rows';
 
@@ -72,6 +73,15 @@ test('fields tell where they come from; what a label has already is not told aga
       'line trace_id=def9a905f2ab111e0918c5d630bac9f1',
     ],
   );
+});
+
+test('labels that Loki keeps for itself are not shown, nor asked for', () => {
+  const row = { ...rowOf('x'), labels: { a: 'b', __stream_shard__: '0' }, origins: {} };
+  assert.deepEqual(
+    fieldsOf(row).map(({ name }) => name),
+    ['a'],
+  );
+  assert.match(decodeURIComponent(aroundUrl(row)), /\{a=\\"b\\"\}/);
 });
 
 test('logfmt is read where a line is logfmt, and nowhere else', () => {
