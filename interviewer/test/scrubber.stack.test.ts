@@ -21,7 +21,7 @@ let visitor: Visitor;
 before(async () => {
   const { GRAFANA_URL, SCREENSHOTS = path.join('out', 'walk') } = process.env;
   assert.ok(GRAFANA_URL, 'set GRAFANA_URL');
-  visitor = await Visitor.open(GRAFANA_URL, SCREENSHOTS);
+  visitor = await Visitor.open(GRAFANA_URL, { screenshots: SCREENSHOTS });
 });
 after(() => visitor?.close());
 

@@ -1,6 +1,6 @@
 /**
  * Walks the six steps as a candidate does, in Grafana and without an account. GRAFANA_URL is the stack's address;
- * screenshots are kept in out/walk.
+ * screenshots are kept in out/walk, or in SCREENSHOTS.
  */
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -16,9 +16,9 @@ import { type Site, siteOf } from './support/site.js';
 let site: Site;
 let explore: GrafanaExplore;
 before(async () => {
-  const { GRAFANA_URL } = process.env;
+  const { GRAFANA_URL, SCREENSHOTS = path.join('out', 'walk') } = process.env;
   assert.ok(GRAFANA_URL, 'set GRAFANA_URL');
-  const visitor = await Visitor.open(GRAFANA_URL, { screenshots: path.join('out', 'walk') });
+  const visitor = await Visitor.open(GRAFANA_URL, { screenshots: SCREENSHOTS });
   explore = new GrafanaExplore(visitor);
   site = siteOf(visitor, explore);
 });

@@ -1,4 +1,4 @@
-/** A headless Chromium that looks at Grafana as a candidate does, and notes everything that goes wrong on the way. */
+/** A headless Chromium that looks at dashboards as a candidate does, and notes everything that goes wrong on the way. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page, type Response } from 'playwright-core';
@@ -17,6 +17,13 @@ const FLAGS = [
 export const SCREEN = { width: 1440, height: 900 };
 const PATIENCE_MS = 20_000;
 
+export interface VisitOptions {
+  /** A folder for them. */
+  readonly screenshots: string;
+  /** Whether what scripts write to the console as an error is a problem, as what breaks the page's policy is. */
+  readonly readsConsole?: boolean;
+}
+
 export class Visitor {
   readonly page: Page;
   readonly base: string;
@@ -24,11 +31,7 @@ export class Visitor {
   readonly #screenshots: string;
   #problems: string[] = [];
 
-  constructor(
-    browser: Browser,
-    page: Page,
-    { base, screenshots }: { readonly base: string; readonly screenshots: string },
-  ) {
+  constructor(browser: Browser, page: Page, base: string, { screenshots, readsConsole }: VisitOptions) {
     this.#browser = browser;
     this.page = page;
     this.base = base;
@@ -39,19 +42,23 @@ export class Visitor {
       const { origin, protocol } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== base) this.#problems.push(`asked ${request.url()}`);
     });
+    if (!readsConsole) return;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#problems.push(`console: ${message.text()}`);
+    });
   }
 
-  /** @param base Grafana's address; @param screenshots a folder for them. CHROMIUM names another browser. */
-  static async open(base: string, screenshots: string): Promise<Visitor> {
-    mkdirSync(screenshots, { recursive: true });
+  /** @param base the address of what is looked at. CHROMIUM names another browser. */
+  static async open(base: string, options: VisitOptions): Promise<Visitor> {
+    mkdirSync(options.screenshots, { recursive: true });
     const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
     const browser = await chromium.launch({ executablePath, args: FLAGS });
     const page = await browser.newPage({ viewport: SCREEN, timezoneId: 'UTC' });
     page.setDefaultTimeout(PATIENCE_MS);
-    return new Visitor(browser, page, { base: new URL(base).origin, screenshots });
+    return new Visitor(browser, page, new URL(base).origin, options);
   }
 
-  /** Goes to an address within Grafana, and waits until nothing is loading any more. */
+  /** Goes to an address there, and waits until nothing is loading any more. */
   async visit(address: string): Promise<void> {
     await this.page.goto(`${this.base}${address}`);
     await this.settle();

@@ -45,7 +45,7 @@ export class DashboardPage {
     for (const panel of await this.#panels.all()) {
       const errors = await panel.getByTestId('data-testid Panel status error').count();
       const text = (await panel.textContent()) ?? '';
-      if (errors > 0 || /No data|unexpected error|plugin not found/i.test(text)) {
+      if (errors > 0 || /No data|unexpected error|plugin not found|Unknown panel type/i.test(text)) {
         failing.push(text.slice(0, 200));
       }
     }
