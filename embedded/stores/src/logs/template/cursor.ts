@@ -1,4 +1,5 @@
 /** Steps through the tokens of a template. */
+import type { Pipe } from './ast.js';
 import { TemplateSyntaxError, type TemplateToken } from './lexer.js';
 
 export class TemplateCursor {
