@@ -32,7 +32,7 @@ function Dashboard({ uid }: { readonly uid: string }) {
     return <Alert title="The dashboard could not be loaded">{loaded.message}</Alert>;
   const { scene } = loaded;
   return (
-    <UrlSyncContextProvider scene={scene} updateUrlOnInit={false}>
+    <UrlSyncContextProvider scene={scene} updateUrlOnInit>
       <scene.Component model={scene} />
     </UrlSyncContextProvider>
   );

@@ -56,7 +56,7 @@ function Heatmap({ cells, options, ...props }: PanelProps<Options> & { readonly 
   const [hovered, setHovered] = React.useState<Hovered>();
   const labels = React.useMemo(() => boundLabels(cells, options.yAxis.unit), [cells, options.yAxis.unit]);
   const colors = React.useMemo(() => palette(options.color, theme.isDark), [options.color, theme.isDark]);
-  const drawing: Drawing = { cells, labels, colors, color: options.color, cellGap: options.cellGap };
+  const drawing: Drawing = { cells, labels, colors, cellGap: options.cellGap };
   const latest = React.useRef({ drawing, timeRange, onChangeTimeRange });
   latest.current = { drawing, timeRange, onChangeTimeRange };
   const syncKey = sync && sync() !== DashboardCursorSync.Off ? eventsScope : undefined;

@@ -3,9 +3,7 @@ import * as schemes from 'd3-scale-chromatic';
 export interface ColorOptions {
   readonly scheme: string;
   readonly steps: number;
-  readonly exponent: number;
   readonly reverse: boolean;
-  readonly scale: 'exponential' | 'linear';
 }
 
 const DEFAULT_SCHEME = schemes.interpolateOranges;
@@ -30,14 +28,8 @@ interface Span {
   readonly max: number;
 }
 
-/** Which of the colours a count has. */
-export function colorIndex(
-  count: number,
-  { min, max }: Span,
-  { steps, exponent, scale }: ColorOptions,
-): number {
+/** Which of the colours a count has. (An exponent that a dashboard gives counts for opacities only, in Grafana too.) */
+export function colorIndex(count: number, { min, max }: Span, steps: number): number {
   if (max <= min) return steps - 1;
-  const share = (count - min) / (max - min);
-  const shown = scale === 'exponential' ? share ** exponent : share;
-  return Math.min(steps - 1, Math.floor(shown * steps));
+  return Math.min(steps - 1, Math.floor(((count - min) / (max - min)) * steps));
 }

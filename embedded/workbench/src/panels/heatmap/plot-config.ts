@@ -3,13 +3,12 @@ import { AxisPlacement, ScaleDirection, ScaleOrientation } from '@grafana/schema
 import { UPlotConfigBuilder } from '@grafana/ui';
 import type uPlot from 'uplot';
 import type { Cells } from './cells';
-import { type ColorOptions, colorIndex } from './palette';
+import { colorIndex } from './palette';
 
 export interface Drawing {
   readonly cells: Cells;
   readonly labels: readonly string[];
   readonly colors: readonly string[];
-  readonly color: ColorOptions;
   readonly cellGap: number;
 }
 
@@ -25,6 +24,9 @@ interface Given {
 
 /** Below this height of a row, in pixels, every second bound is named, and so on. */
 const LABEL_HEIGHT = 12;
+
+/** Cells below this width, in pixels, touch each other. */
+const NARROW = 3;
 
 /** Axes, crosshair, zoom and the cells themselves. */
 export function heatmapConfig({
@@ -91,9 +93,12 @@ export function plotData({ times }: Cells): uPlot.AlignedData {
   return [times as number[], times.map(() => null)];
 }
 
-function drawCells(plot: uPlot, { cells, colors, color, cellGap }: Drawing): void {
+function drawCells(plot: uPlot, { cells, colors, cellGap }: Drawing): void {
   const { ctx, bbox } = plot;
   const gap = cellGap * window.devicePixelRatio;
+  const width = plot.valToPos(cells.stepMs, 'x', true) - plot.valToPos(0, 'x', true);
+  // Between narrow cells a gap would be all that is seen.
+  const gapX = width < NARROW * window.devicePixelRatio ? 0 : gap;
   ctx.save();
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
@@ -106,8 +111,8 @@ function drawCells(plot: uPlot, { cells, colors, color, cellGap }: Drawing): voi
       const to = cells.times[column] ?? 0;
       const left = Math.round(plot.valToPos(to - cells.stepMs, 'x', true));
       const right = Math.round(plot.valToPos(to, 'x', true));
-      ctx.fillStyle = colors[colorIndex(count, cells, color)] ?? '';
-      ctx.fillRect(left, top + gap, Math.max(1, right - left - gap), Math.max(1, bottom - top - gap));
+      ctx.fillStyle = colors[colorIndex(count, cells, colors.length)] ?? '';
+      ctx.fillRect(left, top + gap, Math.max(1, right - left - gapX), Math.max(1, bottom - top - gap));
     }
   }
   ctx.restore();

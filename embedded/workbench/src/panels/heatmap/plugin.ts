@@ -2,7 +2,7 @@ import { PanelPlugin } from '@grafana/data';
 import { HeatmapPanel, type Options } from './HeatmapPanel';
 
 const DEFAULTS: Options = {
-  color: { scheme: 'Oranges', steps: 64, exponent: 0.5, reverse: false, scale: 'exponential' },
+  color: { scheme: 'Oranges', steps: 64, reverse: false },
   filterValues: { le: 1e-9 },
   cellGap: 1,
   cellValues: {},
