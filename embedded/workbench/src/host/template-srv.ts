@@ -6,6 +6,7 @@ import {
 } from '@grafana/data';
 import type { TemplateSrv } from '@grafana/runtime';
 import { type SceneObject, sceneGraph } from '@grafana/scenes';
+import { replaceScoped } from './scoped-vars';
 
 type VariableFormat = Parameters<typeof sceneGraph.interpolate>[3];
 
@@ -48,11 +49,3 @@ export const templateSrv: TemplateSrv = {
     return replaceScoped(target, scopedVars ?? {});
   },
 };
-
-/** Without a scene (Explore, a plugin's own query) there are only the variables that the request itself carries. */
-export function replaceScoped(target: string, scopedVars: ScopedVars): string {
-  return target.replace(/\$(\w+)|\$\{(\w+)(?::[^}]*)?\}|\[\[(\w+)\]\]/g, (whole, bare, braced, old) => {
-    const found = scopedVars[bare ?? braced ?? old];
-    return found?.value === undefined ? whole : String(found.value);
-  });
-}

@@ -42,7 +42,8 @@ export function stepMs(
   const smallest = (minStep && parseDuration(minStep)) || intervalMs;
   const length = range.toMs - range.fromMs;
   const wanted = Math.max(rangeUtil.roundInterval(length / (maxDataPoints || DEFAULT_POINTS)), smallest);
-  return Math.max(wanted, rangeUtil.roundInterval(length / MAX_POINTS));
+  const least = Math.ceil(length / MAX_POINTS);
+  return wanted >= least ? wanted : Math.max(least, rangeUtil.roundInterval(least));
 }
 
 /** `$__rate_interval`: long enough that at least two samples are in it, wherever it begins. */
