@@ -5,7 +5,7 @@ import { boundLabels, cellAt, readCells } from './cells';
 import { colorIndex, palette } from './palette';
 
 // Units are made for a browser's language.
-globalThis.navigator ??= { language: 'en-US' } as Navigator;
+globalThis.navigator ??= { language: 'en-US', languages: ['en-US'] } as unknown as Navigator;
 
 const frame: DataFrame = {
   fields: [
