@@ -1,6 +1,6 @@
 import { InlineField, Input, RadioButtonGroup, Stack } from '@grafana/ui';
 import * as React from 'react';
-import { DEFAULT_LIMITS, type SourceType } from './model/queries';
+import { DEFAULT_LIMITS, isTraceId, type SourceType, textOf } from './model/queries';
 import type { ExploreQuery } from './model/url-state';
 
 interface QueryOptionsProps {
@@ -10,12 +10,14 @@ interface QueryOptionsProps {
   readonly onRun: () => void;
 }
 
-/** What a query has besides its text. */
+/** What a query has besides its text; the id of a trace has nothing besides. */
 export function QueryOptions(props: QueryOptionsProps) {
+  const { type, query } = props;
+  if (type === 'tempo' && isTraceId(textOf(type, query))) return null;
   return (
     <div style={{ marginTop: 8 }}>
-      <Stack direction="row" wrap="wrap" gap={1}>
-        {OPTIONS[props.type](props)}
+      <Stack direction="row" wrap="wrap" gap={1} alignItems="center">
+        {OPTIONS[type](props)}
       </Stack>
     </div>
   );

@@ -70,7 +70,7 @@ export function SpanRow(props: SpanRowProps) {
           ) : (
             <span className={styles.fold} />
           )}
-          <span className={styles.colour} style={{ background: colour }} />
+          <span data-mark className={styles.colour} style={{ background: colour }} />
           {status === 'error' && (
             <Icon className={styles.error} name="exclamation-circle" size="sm" title="failed" />
           )}
@@ -110,6 +110,7 @@ function Bar({ span, zoom, colour }: Pick<SpanRowProps, 'span' | 'colour'> & Pic
   return (
     <div aria-hidden="true">
       <div
+        data-mark
         className={styles.bar}
         style={{ left: `${100 * left}%`, width: `${100 * width}%`, background: colour }}
       />
@@ -138,6 +139,7 @@ function Bar({ span, zoom, colour }: Pick<SpanRowProps, 'span' | 'colour'> & Pic
 function getStyles(theme: GrafanaTheme2) {
   return {
     row: css({
+      '--note': theme.colors.text.secondary,
       display: 'flex',
       height: 26,
       fontSize: theme.typography.bodySmall.fontSize,
@@ -147,8 +149,9 @@ function getStyles(theme: GrafanaTheme2) {
       '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     }),
     opened: css({ display: 'block' }),
-    found: css({ background: theme.colors.warning.transparent }),
-    dim: css({ opacity: 0.6 }),
+    found: css({ '--note': theme.colors.text.primary, background: theme.colors.warning.transparent }),
+    // Only what is no text: that stays readable.
+    dim: css({ '[data-mark]': { opacity: 0.35 } }),
     marked: css({ background: theme.colors.primary.transparent }),
     name: css({
       display: 'flex',
@@ -166,7 +169,7 @@ function getStyles(theme: GrafanaTheme2) {
       whiteSpace: 'nowrap',
       strong: { fontWeight: theme.typography.fontWeightMedium },
     }),
-    summary: css({ color: theme.colors.text.secondary }),
+    summary: css({ color: 'var(--note)' }),
     time: css({
       position: 'relative',
       flex: 1,
@@ -181,7 +184,7 @@ function getStyles(theme: GrafanaTheme2) {
       position: 'absolute',
       top: 4,
       padding: theme.spacing(0, 0.5),
-      color: theme.colors.text.secondary,
+      color: 'var(--note)',
       whiteSpace: 'nowrap',
     }),
     inside: css({

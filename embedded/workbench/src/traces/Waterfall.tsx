@@ -71,6 +71,8 @@ export function Waterfall({ state, colourOf, spanId }: WaterfallProps) {
     event.preventDefault();
     if (action.kind === 'focus') focus(action.index);
     else act(action.kind, span, state);
+    // What has been opened is measured once it is drawn.
+    if (action.kind === 'open') requestAnimationFrame(() => virtualizer.scrollToIndex(Number(row)));
   };
 
   const heightPx = virtualizer.getTotalSize();

@@ -131,8 +131,9 @@ function treeOf(spans: readonly Span[]): readonly TreeSpan[] {
   const children = new Map<string, Span[]>();
   const roots: Span[] = [];
   for (const span of [...spans].sort((one, other) => one.startMs - other.startMs)) {
+    const siblings = children.get(span.parentId) ?? [];
     if (!ids.has(span.parentId) || span.parentId === span.spanId) roots.push(span);
-    else children.set(span.parentId, [...(children.get(span.parentId) ?? []), span]);
+    else if (siblings.push(span) === 1) children.set(span.parentId, siblings);
   }
   const tree: TreeSpan[] = [];
   const seen = new Set<Span>();
