@@ -13,7 +13,8 @@ import type { Observable } from 'rxjs';
 import { getJson, type Parameters } from '../http';
 import { answerEach } from '../request';
 import type { Answer, QueryData } from './answer';
-import { type DerivedField, logFrame, metricFrames } from './frames';
+import type { DerivedField } from './derived-field';
+import { logFrame, metricFrames } from './frames';
 import { intervalVariables, isLogQuery, type LokiQuery, quoteVariable, stepMs } from './query';
 
 export interface LokiOptions extends DataSourceJsonData {

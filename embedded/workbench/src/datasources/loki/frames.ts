@@ -1,17 +1,7 @@
-import { type DataFrame, DataFrameType, type DataLink, type Field, FieldType } from '@grafana/data';
+import { type DataFrame, DataFrameType, type Field, FieldType } from '@grafana/data';
 import { legendOf } from '../legend';
 import type { Entry, QueryData, Stream } from './answer';
-
-/** A column of links beside the lines, made of a label or of a part of the line. */
-export interface DerivedField {
-  readonly name: string;
-  readonly matcherType?: 'label' | 'regex';
-  /** The label's name, or a regular expression with one group. */
-  readonly matcherRegex: string;
-  readonly datasourceUid: string;
-  readonly datasourceName: string;
-  readonly urlDisplayLabel?: string;
-}
+import { type DerivedField, derivedField } from './derived-field';
 
 export interface LogContext {
   readonly refId: string;
@@ -134,28 +124,6 @@ function hash(text: string): string {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
   return (value >>> 0).toString(16).padStart(8, '0');
-}
-
-function derivedField(derived: DerivedField, rows: readonly Row[]): Field {
-  const { name, matcherType, matcherRegex, datasourceUid, datasourceName, urlDisplayLabel } = derived;
-  const pattern = matcherType === 'label' ? undefined : new RegExp(matcherRegex);
-  const link: DataLink = {
-    title: urlDisplayLabel ?? '',
-    url: '',
-    internal: {
-      query: { refId: 'A', query: '${__value.raw}', queryType: 'traceql' } as never,
-      datasourceUid,
-      datasourceName,
-    },
-  };
-  return {
-    name,
-    type: FieldType.string,
-    config: { links: [link] },
-    values: rows.map(
-      ({ labels, line }) => (pattern ? pattern.exec(line)?.[1] : labels[matcherRegex]) ?? null,
-    ),
-  };
 }
 
 /** One frame for each series of a metric query. */

@@ -1,6 +1,5 @@
 import {
   type AnnotationSupport,
-  CoreApp,
   type DataFrame,
   type DataQueryRequest,
   type DataQueryResponse,
@@ -20,9 +19,8 @@ import { annotationEvents, annotationQuery, type PromAnnotation } from './annota
 import type { Answer, ExemplarSeries, Labels, QueryData } from './answer';
 import { exemplarFrame, type TraceDestination } from './exemplars';
 import { seriesFrames } from './frames';
-import { heatmapFrame } from './heatmap';
 import { alignRange, intervalVariables, type PromQuery, quoteVariable, type RangeMs, stepMs } from './query';
-import { tableFrame, valueName } from './table';
+import { shaped } from './shape';
 import { parseVariableQuery } from './variables';
 
 export interface PromOptions extends DataSourceJsonData {
@@ -52,11 +50,10 @@ export class PrometheusDatasource extends DataSourceApi<PromQuery, PromOptions> 
 
   override query(request: Request): Observable<DataQueryResponse> {
     const targets = request.targets.filter(({ expr }) => expr);
-    const tables = new Set(targets.filter(({ format }) => format === 'table').map(({ refId }) => refId)).size;
     const answers = answerEach({ ...request, targets }, (target, signal) =>
       this.#run(target, request, signal),
     );
-    return answers.pipe(map((answer) => ({ ...answer, data: shaped(answer.data, request, tables) })));
+    return answers.pipe(map((answer) => ({ ...answer, data: shaped(answer.data, { ...request, targets }) })));
   }
 
   async #run(target: PromQuery, request: Request, signal: AbortSignal): Promise<readonly DataFrame[]> {
@@ -171,34 +168,4 @@ function resultLines(data: QueryData): readonly string[] {
   return data.result.map(
     ({ metric, value: [seconds, value] }) => `${seriesName(metric)} ${value} ${seconds * 1000}`,
   );
-}
-
-/** Frames of the formats that a query may ask for; Explore has instant queries as a table beside the graph. */
-function shaped(frames: readonly DataFrame[], { targets, app }: Request, tables: number): DataFrame[] {
-  return targets.flatMap(({ refId, format }) => {
-    const own = frames.filter((frame) => frame.refId === refId);
-    const isExemplar = (frame: DataFrame) => frame.meta?.custom?.resultType === 'exemplar';
-    const isVector = (frame: DataFrame) => ['vector', 'scalar'].includes(frame.meta?.custom?.resultType);
-    if (format === 'table') {
-      return [
-        tableFrame(
-          own.filter((frame) => !isExemplar(frame)),
-          valueName(refId, tables),
-        ),
-      ];
-    }
-    if (format === 'heatmap') {
-      const heatmap = heatmapFrame(own.filter((frame) => !isExemplar(frame)));
-      return [...(heatmap ? [heatmap] : []), ...own.filter(isExemplar)];
-    }
-    if (app !== CoreApp.Explore) return own;
-    const vectors = own.filter(isVector);
-    const rest = own
-      .filter((frame) => !isVector(frame))
-      .map((frame) => ({
-        ...frame,
-        meta: { ...frame.meta, preferredVisualisationType: 'graph' as const },
-      }));
-    return vectors.length > 0 ? [...rest, tableFrame(vectors, 'Value')] : rest;
-  });
 }
