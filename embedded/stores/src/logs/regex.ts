@@ -26,7 +26,7 @@ export function containsRegex(pattern: string): (text: string) => boolean {
   const words = body.split(/(?<!\\)\|/).map((word) => word.replace(/\\(.)/g, '$1'));
   if (words.includes('')) return () => true;
   if (!insensitive) return words.length === 1 ? (text) => text.includes(words[0] as string) : anyOf(words);
-  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const escaped = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   const folded = new RegExp(escaped.join('|'), 'iu');
   return (text) => folded.test(text);
 }
