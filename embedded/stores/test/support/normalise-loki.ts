@@ -23,7 +23,10 @@ export function normaliseLoki({ path, parameters }: Query, answer: Json): Json {
       // Counts are of chunks that have been flushed: none, right after a load.
       return Object.keys(members(answer)).sort();
     case 'detected_fields':
-      return { ...members(answer), fields: sorted(items(members(answer).fields), labelOf) };
+      return {
+        ...members(answer),
+        fields: sorted(items(members(answer).fields).map(withoutEstimate), labelOf),
+      };
     case 'detected_labels':
       return { ...members(answer), detectedLabels: sorted(items(members(answer).detectedLabels), labelOf) };
     default:
@@ -31,6 +34,14 @@ export function normaliseLoki({ path, parameters }: Query, answer: Json): Json {
         ? { ...members(answer), values: sorted(items(members(answer).values)) }
         : answer;
   }
+}
+
+/** Loki counts different values exactly as long as there are few. */
+const COUNTED_MAX = 20;
+
+function withoutEstimate(field: Json): Json {
+  const { cardinality = null, ...rest } = members(field);
+  return { ...rest, cardinality: Number(cardinality) > COUNTED_MAX ? 'many' : cardinality };
 }
 
 function labelOf(field: Json): Json {
