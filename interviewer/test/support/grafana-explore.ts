@@ -41,9 +41,9 @@ export class GrafanaExplore implements Explore {
   }
 
   async openLine(panel: Locator, text: string): Promise<string> {
-    const line = panel.locator('tbody tr').filter({ hasText: text }).first();
-    const said = (await line.textContent()) ?? '';
-    await line.click();
-    return said;
+    await panel.locator('tbody tr').filter({ hasText: text }).first().click();
+    // Its fields open below it, in the same table.
+    await panel.getByRole('link', { name: 'Open the trace' }).first().waitFor();
+    return (await panel.textContent()) ?? '';
   }
 }
