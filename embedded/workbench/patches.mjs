@@ -7,6 +7,12 @@ const PATCHES = [
     from: 'protoParserEnabled = false',
     to: 'protoParserEnabled = true',
   },
+  {
+    file: '@grafana/ui/dist/esm/components/VizLegend/VizLegendListItem.mjs',
+    // Every series of a legend would be called "All series selected" by a screen reader.
+    from: '"aria-label": getAriaLabel(),',
+    to: '"aria-label": `${item.label}: ${getAriaLabel()}`,',
+  },
 ];
 
 /**

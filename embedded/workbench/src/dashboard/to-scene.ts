@@ -36,6 +36,7 @@ export function toScene(json: DashboardJson): DashboardScene {
     controls: [
       new SceneTimePicker({}),
       new SceneRefreshPicker({
+        withText: true,
         intervals: REFRESH_INTERVALS,
         ...(json.refresh && { refresh: json.refresh }),
       }),

@@ -24,6 +24,9 @@ function define(...args: readonly unknown[]): void {
   defined.set(script.src, { names, factory: factory as Factory });
 }
 
+/** How many scripts are on their way; only then is there a `define`, for other scripts would take it for theirs. */
+let loading = 0;
+
 /**
  * Runs a script that calls `define` and makes its module.
  * @param url of the script, of this origin
@@ -31,14 +34,20 @@ function define(...args: readonly unknown[]): void {
  * @throws {Error} when there is no such script, it defines nothing, or it asks for a library that is not there
  */
 export async function loadAmd(url: string, libraries: Libraries): Promise<unknown> {
-  Object.assign(window, { define: Object.assign(define, { amd: {} }) });
   const script = document.createElement('script');
   script.src = url;
-  await new Promise<void>((resolve, reject) => {
-    script.onload = () => resolve();
-    script.onerror = () => reject(new Error(`${url} could not be loaded`));
-    document.head.append(script);
-  });
+  loading++;
+  Object.assign(window, { define: Object.assign(define, { amd: {} }) });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      script.onload = () => resolve();
+      script.onerror = () => reject(new Error(`${url} could not be loaded`));
+      document.head.append(script);
+    });
+  } finally {
+    loading--;
+    if (loading === 0) Object.assign(window, { define: undefined });
+  }
   const module = defined.get(script.src);
   if (!module) throw new Error(`${url} is not an AMD module`);
   return make(module, url, libraries);

@@ -1,8 +1,11 @@
 import {
+  colorManipulator,
+  type DisplayValue,
   type DisplayValueAlignmentFactors,
   FieldColorModeId,
   FieldConfigProperty,
   type FieldDisplay,
+  type GrafanaTheme2,
   getDisplayValueAlignmentFactors,
   getFieldDisplayValues,
   PanelPlugin,
@@ -59,7 +62,7 @@ function StatPanel({ data, width, height, options, fieldConfig, timeZone, ...pro
     openMenu?: React.MouseEventHandler,
   ) => (
     <BigValue
-      value={value.display}
+      value={readable(value.display, options.colorMode, theme)}
       count={count}
       {...(value.sparkline && { sparkline: { ...value.sparkline, timeRange } })}
       colorMode={options.colorMode}
@@ -99,6 +102,17 @@ function StatPanel({ data, width, height, options, fieldConfig, timeZone, ...pro
       autoGrid
     />
   );
+}
+
+/** Small parts of a number, its unit for instance, have to be read too: colours that are too light are darkened. */
+const MIN_CONTRAST = 4.5;
+
+function readable(display: DisplayValue, mode: BigValueColorMode, theme: GrafanaTheme2): DisplayValue {
+  if (theme.isDark || mode !== BigValueColorMode.Value || !display.color) return display;
+  const { getContrastRatio, darken } = colorManipulator;
+  let color = display.color;
+  while (getContrastRatio(color, theme.colors.background.primary) < MIN_CONTRAST) color = darken(color, 0.1);
+  return { ...display, color };
 }
 
 // biome-ignore lint/correctness/useHookAtTopLevel: no hook, in spite of its name
