@@ -10,6 +10,8 @@ const EDITOR = {
   loki: 'LogQL query',
   tempo: 'TraceQL query or trace id',
 } as const;
+/** What a query is sent to, not what completes it. */
+const ANSWER = /\/stores\/.*\/(query|query_range|search)(\?|$)/;
 const NAME = { prometheus: 'Prometheus', loki: 'Loki', tempo: 'Tempo' } as const;
 
 export class WorkbenchExplore implements Explore {
@@ -38,7 +40,9 @@ export class WorkbenchExplore implements Explore {
     await this.#visitor.page.getByRole('radio', { name: NAME[store] }).check({ force: true });
     await this.editor(store).click();
     await this.#visitor.page.keyboard.insertText(query);
+    const answered = this.#visitor.page.waitForResponse((response) => ANSWER.test(response.url()));
     await this.#visitor.page.keyboard.press('Shift+Enter');
+    await answered;
     await this.#visitor.settle();
   }
 

@@ -168,7 +168,7 @@ test('a trace shows the gap, and leads to the lines of the code', async () => {
   assert.deepEqual(visitor.takeProblems(), []);
 });
 
-test('log lines of one import say what it waits for, and for how long', async () => {
+test('log lines of an import say what it waits for, and lead to its trace', async () => {
   const { explore, visitor } = workbench();
   await explore.ask('loki', '{service_name="api"} |= "import.validating"');
   const line = await explore.openLine(explore.logs, 'import.validating');
