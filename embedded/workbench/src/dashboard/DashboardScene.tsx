@@ -119,7 +119,15 @@ function iconOf(icon: string | undefined): IconName {
 
 function getStyles(theme: GrafanaTheme2) {
   return {
-    page: css({ padding: theme.spacing(0, 2, 2) }),
+    page: css({
+      padding: theme.spacing(0, 2, 2),
+      // The menu, which is there while the pointer is, lies over the end of a narrow panel's title: no room is kept for it.
+      '& [data-testid^="data-testid Panel menu"]': {
+        position: 'absolute',
+        right: theme.spacing(0.5),
+        zIndex: 1,
+      },
+    }),
     bar: css({
       position: 'sticky',
       top: 0,
