@@ -3,7 +3,7 @@ import { parseBytes } from '../go/bytes.js';
 import { parseGoDuration, parsePrometheusDuration } from '../go/durations.js';
 import { unquote } from '../go/strings.js';
 import { parseErrorAt } from './parse-error.js';
-import { FUNCTIONS, KEYWORDS, OPERATORS, PARSER_FLAGS, type Token } from './tokens.js';
+import { FUNCTIONS, KEYWORDS, OPERATORS, type Token } from './tokens.js';
 
 const SPACE = /[ \t\r\n]+|\/\/[^\n]*|\/\*[\s\S]*?\*\/|#[^\n]*/y;
 const IDENTIFIER = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
@@ -13,7 +13,7 @@ const STRING = /"(?:[^"\\\n]|\\.)*"|`[^`]*`/sy;
 const CHARACTER = /'(?:[^'\\\n]|\\.)*'/sy;
 const DURATION_TAIL = /[\p{N}nuµmshdwy.]+/uy;
 const BYTES_TAIL = /[\p{N}BikKMGTP.]+/uy;
-const FLAG = /--[\p{L}-]+/uy;
+const FLAG = /--(?:strict|keep-empty)(?![\p{L}-])/uy;
 const FUNCTION_FOLLOWS = /\s*(?:\(|(?:by|without)\s*\()/iy;
 
 interface Part {
@@ -68,7 +68,7 @@ class Lexer {
     if (character === '[') return this.#range();
     if (character === '-') {
       const flag = this.#match(FLAG);
-      if (flag !== undefined && PARSER_FLAGS.has(flag)) {
+      if (flag !== undefined) {
         return { type: 'FUNCTION_FLAG', text: flag, length: flag.length, lineless: true };
       }
       const duration = this.#duration('-');

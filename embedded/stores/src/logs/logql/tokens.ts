@@ -36,8 +36,6 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map<string, string>([
   ['ip', 'ip'],
 ]);
 
-export const PARSER_FLAGS: ReadonlySet<string> = new Set(['--strict', '--keep-empty']);
-
 /** Operations by their type of token. */
 export const RANGES: ReadonlyMap<string, RangeOperation> = new Map(
   RANGE_OPERATIONS.map((name) => [name.toUpperCase(), name]),

@@ -59,6 +59,7 @@ test('functions on texts', () => {
     '{{ trunc 3 .a }} {{ trunc -3 .a }} {{ substr 1 3 .a }} {{ substr -1 2 .a }} {{ substr 3 -1 .a }}':
       'alp pha lp al ha',
     '{{ substr 0 3 "äö" }}': 'ä\ufffd',
+    '{{ upper "aß" }}{{ ToLower "AÄ" }}': 'Aßaä',
     '{{ contains "lp" .a }} {{ hasPrefix "al" .a }} {{ hasSuffix "x" .a }}': 'true true false',
     '{{ repeat 3 "ab" }}{{ indent 2 "a\\nb" }}{{ nindent 1 "c" }}': 'ababab  a\n  b\n c',
     '[{{ alignLeft 7 .a }}|{{ alignRight 7 .a }}|{{ alignLeft 2 .a }}|{{ alignRight 2 .a }}]':

@@ -9,10 +9,10 @@ import { TemplateError } from './values.js';
 const LONGEST = 1_000_000;
 
 export const TEXT_FUNCTIONS: readonly (readonly [string, TemplateFunction])[] = [
-  ['ToLower', ofTexts(1, (value = '') => value.toLowerCase())],
-  ['lower', ofTexts(1, (value = '') => value.toLowerCase())],
-  ['ToUpper', ofTexts(1, (value = '') => value.toUpperCase())],
-  ['upper', ofTexts(1, (value = '') => value.toUpperCase())],
+  ['ToLower', ofTexts(1, (value = '') => inCase(value, 'lower'))],
+  ['lower', ofTexts(1, (value = '') => inCase(value, 'lower'))],
+  ['ToUpper', ofTexts(1, (value = '') => inCase(value, 'upper'))],
+  ['upper', ofTexts(1, (value = '') => inCase(value, 'upper'))],
   [
     'title',
     ofTexts(1, (value = '') => value.replace(/(?<![\p{L}\p{N}_'])\p{L}/gu, (letter) => letter.toUpperCase())),
@@ -55,6 +55,15 @@ export const TEXT_FUNCTIONS: readonly (readonly [string, TemplateFunction])[] = 
   ['alignLeft', { arguments: [2], call: ([count, value]) => align(integer(count), text(value), 'left') }],
   ['alignRight', { arguments: [2], call: ([count, value]) => align(integer(count), text(value), 'right') }],
 ];
+
+/** Letter by letter, as in Go: one that would become several stays as it is. */
+function inCase(value: string, letterCase: 'upper' | 'lower'): string {
+  const change = (letter: string) => (letterCase === 'upper' ? letter.toUpperCase() : letter.toLowerCase());
+  return value.replace(/\P{ASCII}|[a-zA-Z]+/gu, (part) => {
+    const changed = change(part);
+    return changed.length === part.length ? changed : part;
+  });
+}
 
 function trimSet(value: string, cutset: string, side: 'left' | 'right' | 'both'): string {
   const characters = [...value];
