@@ -4,13 +4,15 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { allQueries, GROUPS, groupOf } from './support/all-queries.js';
 import { type ChildStores, startChild } from './support/child.js';
+import { readCorpus } from './support/corpus.js';
 import type { PrometheusVersion } from './support/embedded.js';
 import { answerOf, compareAnswers } from './support/judge.js';
 import { loadRun } from './support/load.js';
-import { type Moments, momentsOf } from './support/moments.js';
-import type { Query, StoreUrls } from './support/query.js';
+import { fillIn, type Moments, momentsOf } from './support/moments.js';
+import { ask, type Query, type StoreUrls } from './support/query.js';
 
 const { PROMETHEUS_URL: prometheus = '', LOKI_URL: loki = '', TEMPO_URL: tempo = '' } = process.env;
 const run = process.env.RUN_DIR ?? '';
@@ -46,6 +48,29 @@ for (const group of GROUPS.filter((name) => !name.includes('-extra'))) {
     );
   });
 }
+
+/** Of one that asks for next to nothing, while another asks for too much. */
+const TURN_MS = 1000;
+
+test('what asks for too much is answered or refused, and others have their turn meanwhile', async () => {
+  for (const query of readCorpus('heavy.txt')) {
+    const heavy = { ended: false };
+    const answer = ask(fillIn(query, moments), embedded).finally(() => {
+      heavy.ended = true;
+    });
+    let longest_ms = 0;
+    while (!heavy.ended) {
+      const start = performance.now();
+      await fetch(`${embedded.prometheus}/-/ready`);
+      longest_ms = Math.max(longest_ms, performance.now() - start);
+      await sleep(20);
+    }
+    const { status, body } = await answer;
+    const said = status === 200 ? `${body.length} characters` : body;
+    assert.ok([200, 400, 422].includes(status), `${query.source}: ${status} ${said}`);
+    assert.ok(longest_ms < TURN_MS, `${query.source}: others waited ${longest_ms.toFixed(0)} ms, ${said}`);
+  }
+});
 
 test('and they stay below their memory', async () => {
   const peak = await embedded.peakMiB();
