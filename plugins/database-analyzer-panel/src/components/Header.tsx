@@ -261,7 +261,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     background: theme.colors.action.hover,
-    color: theme.colors.text.secondary,
+    color: theme.colors.text.primary,
   }),
   conclusion: css({ background: theme.colors.info.transparent, color: theme.colors.info.text }),
   warning: css({ background: theme.colors.warning.transparent, color: theme.colors.warning.text }),

@@ -45,7 +45,8 @@ export function LaneRowView(props: LaneRowViewProps) {
       onClick={onClick}
     >
       <LaneLabel row={row} />
-      <div className={styles.track}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus */}
+      <div role="gridcell" className={styles.track}>
         {many ? (
           <LaneTrack lane={row.lane} {...track} />
         ) : (
@@ -63,7 +64,8 @@ function LaneLabel({ row }: { row: LaneRow }) {
   const styles = useStyles2(getStyles);
   if (row.kind === 'transaction') {
     return (
-      <div className={styles.label}>
+      // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+      <div role="gridcell" className={styles.label}>
         <span />
         <span className={styles.pid}>pid {row.transaction.pid}</span>
         <span />
@@ -74,7 +76,8 @@ function LaneLabel({ row }: { row: LaneRow }) {
   const { transactions, traceId } = row.lane;
   const many = transactions.length > 1;
   return (
-    <div className={styles.label}>
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus
+    <div role="gridcell" className={styles.label}>
       <span className={styles.dim}>{many ? (row.open ? '▾' : '▸') : ''}</span>
       <span className={styles.id}>{traceId?.slice(0, 8) ?? `pid ${transactions[0]?.pid}`}</span>
       <span className={styles.dim}>{many ? `${transactions.length} ×` : ''}</span>

@@ -273,7 +273,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { background: theme.colors.action.hover },
   }),
   gapLine: css({ color: theme.colors.text.maxContrast, fontWeight: theme.typography.fontWeightMedium }),
-  later: css({ opacity: 0.75 }),
+  later: css({ opacity: 0.9 }),
   offset: css({
     textAlign: 'right',
     color: theme.colors.text.secondary,
