@@ -83,7 +83,7 @@ function getStyles(theme: GrafanaTheme2) {
       alignItems: 'flex-start',
       gap: theme.spacing(1),
       lineHeight: '21px',
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': { background: theme.colors.background.secondary },
     }),
     level: css({ alignSelf: 'stretch', width: 4, flexShrink: 0 }),
     toggle: css({

@@ -1,5 +1,5 @@
 import { javascript } from '@codemirror/lang-javascript';
-import { defaultHighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
 import { oneDarkHighlightStyle } from '@codemirror/theme-one-dark';
@@ -59,7 +59,7 @@ export function CodeView({ text, line, onLine, label }: CodeViewProps) {
 function readOnly(label: string): readonly Extension[] {
   return [
     EditorState.readOnly.of(true),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': 'true', tabindex: '0' }),
     javascript({ typescript: true }),
     search({ top: true }),
     highlightSelectionMatches(),
@@ -75,9 +75,14 @@ function markedLine(text: string, line: number | undefined): Extension {
   return EditorView.decorations.of(Decoration.set(mark.range(from)));
 }
 
+/** One of the default's colours is too pale on white. */
+const LIGHT = HighlightStyle.define(
+  defaultHighlightStyle.specs.map((spec) => (spec.color === '#e40' ? { ...spec, color: '#c30' } : spec)),
+);
+
 function looks(theme: GrafanaTheme2): readonly Extension[] {
   return [
-    syntaxHighlighting(theme.isDark ? oneDarkHighlightStyle : defaultHighlightStyle),
+    syntaxHighlighting(theme.isDark ? oneDarkHighlightStyle : LIGHT),
     EditorView.theme(
       {
         '&': {
@@ -93,7 +98,10 @@ function looks(theme: GrafanaTheme2): readonly Extension[] {
           border: 'none',
           cursor: 'pointer',
         },
-        '.marked-line': { backgroundColor: theme.colors.warning.transparent },
+        '.marked-line': {
+          backgroundColor: theme.colors.background.secondary,
+          boxShadow: `inset 3px 0 ${theme.colors.warning.main}`,
+        },
         '.cm-panels': {
           backgroundColor: theme.colors.background.secondary,
           color: theme.colors.text.primary,

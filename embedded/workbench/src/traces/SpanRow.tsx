@@ -145,7 +145,7 @@ function getStyles(theme: GrafanaTheme2) {
       fontSize: theme.typography.bodySmall.fontSize,
       borderBottom: `1px solid ${theme.colors.border.weak}`,
       cursor: 'pointer',
-      '&:hover': { background: theme.colors.action.hover },
+      '&:hover': { '--note': theme.colors.text.primary, background: theme.colors.action.hover },
       '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
     }),
     opened: css({ display: 'block' }),

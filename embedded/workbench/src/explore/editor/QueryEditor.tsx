@@ -2,6 +2,7 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
@@ -37,7 +38,8 @@ export function QueryEditor({ value, label, hint, language, onChange, onRun }: Q
 
   React.useEffect(() => {
     if (!place.current) return undefined;
-    const run = () => {
+    const run = (view: EditorView) => {
+      closeCompletion(view);
       handlers.current.onRun();
       return true;
     };
