@@ -1,6 +1,7 @@
 /** Stages that change labels: label_format, keep, drop. */
 import type { LabelFormat, NamedMatcher } from '../logql/ast.js';
 import { compileTemplate, type Template } from '../template/template.js';
+import { LabelSource } from '../template/values.js';
 import type { LineState } from './line-state.js';
 import { PIPELINE_ERROR, type StageFunction } from './stage.js';
 
@@ -12,13 +13,14 @@ type Format =
 export function createLabelFormat(formats: readonly LabelFormat[]): StageFunction {
   checkNames(formats.map(({ label }) => label));
   const compiled = formats.map((format) => (format.kind === 'rename' ? format : compileFormat(format)));
+  const isAlone = compiled.length === 1;
   return (state) => {
     // Templates see the labels as they were when the first of them ran.
-    let before: ReadonlyMap<string, string> | undefined;
+    let before: LabelSource | undefined;
     for (const format of compiled) {
       if (format.kind === 'rename') rename(state, format);
       else {
-        before ??= state.all();
+        before ??= isAlone ? sourceOf(state) : LabelSource.of(state.all());
         applyTemplate(state, format, before);
       }
     }
@@ -30,6 +32,13 @@ export function createLabelFormat(formats: readonly LabelFormat[]): StageFunctio
 export function namesInFormats(formats: readonly LabelFormat[]): readonly string[] {
   return formats.flatMap((format) =>
     format.kind === 'rename' ? [format.from] : compileFormat(format).template.fields,
+  );
+}
+
+function sourceOf(state: LineState): LabelSource {
+  return new LabelSource(
+    (name) => state.get(name),
+    () => state.all(),
   );
 }
 
@@ -60,7 +69,7 @@ function rename(state: LineState, { label, from }: Extract<Format, { kind: 'rena
 function applyTemplate(
   state: LineState,
   { label, template }: Extract<Format, { kind: 'template' }>,
-  labels: ReadonlyMap<string, string>,
+  labels: LabelSource,
 ): void {
   const result = template.execute({ labels, line: state.line, time: state.time });
   if (result.kind === 'text') state.setParsed(label, result.text);
@@ -74,7 +83,7 @@ export function createLineFormat(text: string): StageFunction {
   return (state) => {
     if (onlyField !== undefined) state.line = state.get(onlyField) ?? '';
     else {
-      const result = template.execute({ labels: state.all(), line: state.line, time: state.time });
+      const result = template.execute({ labels: sourceOf(state), line: state.line, time: state.time });
       if (result.kind === 'error') {
         state.setError(PIPELINE_ERROR.template, result.message);
         return true;

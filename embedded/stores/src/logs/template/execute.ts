@@ -1,7 +1,7 @@
 /** Runs a template's tree. */
 import type { Command, Node, Operand, Pipe } from './ast.js';
 import { FUNCTIONS } from './functions.js';
-import { isTrue, print, TemplateError, type Value } from './values.js';
+import { isTrue, LabelSource, print, TemplateError, type Value } from './values.js';
 
 type Branch = Extract<Node, { readonly pipe: Pipe; readonly body: readonly Node[] }>;
 
@@ -152,7 +152,7 @@ function toLiteral(value: Value): Operand {
 function follow(start: Value, path: readonly string[]): Value {
   let value = start;
   for (const name of path) {
-    if (value instanceof Map) value = value.get(name) ?? '';
+    if (value instanceof LabelSource) value = value.get(name) ?? '';
     else if (typeof value === 'object' && !Array.isArray(value) && isRecord(value)) {
       value = Object.hasOwn(value, name) ? value[name] : undefined;
     } else
@@ -174,8 +174,8 @@ function entriesOf(value: Value): readonly (readonly [key: Value, value: Value])
     return Array.from({ length: Math.min(value, ROUNDS_MAX + 1) }, (_, index) => [index, index] as const);
   }
   const entries =
-    value instanceof Map
-      ? [...value]
+    value instanceof LabelSource
+      ? [...value.all()]
       : typeof value === 'object' && isRecord(value)
         ? Object.entries(value)
         : undefined;

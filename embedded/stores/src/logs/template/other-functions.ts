@@ -2,7 +2,17 @@
 import { formatTime, type Moment, parseTime } from '../go/time-layout.js';
 import { castInteger, ofTexts, type TemplateFunction, time } from './arguments.js';
 import { printf } from './printf.js';
-import { areEqual, isLess, isTrue, print, TemplateError, TimeValue, typeName, type Value } from './values.js';
+import {
+  areEqual,
+  isLess,
+  isTrue,
+  LabelSource,
+  print,
+  TemplateError,
+  TimeValue,
+  typeName,
+  type Value,
+} from './values.js';
 
 const ANY = Number.POSITIVE_INFINITY;
 
@@ -99,13 +109,13 @@ function fromNull(value: unknown): Value {
 function lengthOf(value: Value): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (Array.isArray(value)) return value.length;
-  if (value instanceof Map) return value.size;
+  if (value instanceof LabelSource) return value.all().size;
   if (typeof value === 'object' && !(value instanceof TimeValue)) return Object.keys(value).length;
   throw new TemplateError(`error calling len: len of type ${typeName(value)}`);
 }
 
 function indexOf(value: Value, key: Value): Value {
-  if (value instanceof Map) return value.get(String(key)) ?? '';
+  if (value instanceof LabelSource) return value.get(String(key)) ?? '';
   if (Array.isArray(value)) {
     if (typeof key === 'number' && key >= 0 && key < value.length) return value[key];
     throw new TemplateError(`error calling index: index out of range: ${print(key)}`);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileTemplate } from './template.js';
+import { LabelSource } from './values.js';
 
 const LABELS = {
   a: 'alpha',
@@ -14,7 +15,7 @@ const LABELS = {
 function run(text: string, line = 'the line'): string {
   const template = compileTemplate(text, { name: 'line', failure: (message) => message });
   const time = { ms: Date.UTC(2026, 2, 2, 9, 8, 7, 60), ns: 500_000 };
-  const result = template.execute({ labels: new Map(Object.entries(LABELS)), line, time });
+  const result = template.execute({ labels: LabelSource.of(new Map(Object.entries(LABELS))), line, time });
   return result.kind === 'text' ? result.text : `error: ${result.message}`;
 }
 
@@ -157,4 +158,21 @@ test('the labels that a template reads are known', () => {
     failure: (message) => message,
   });
   assert.deepEqual(fields, ['a', 'b', 'c', 'd']);
+});
+
+test('what depends on one label is made once for each value', () => {
+  const { execute } = compileTemplate('{{ upper .a }}', { name: 'line', failure: (message) => message });
+  const time = { ms: 0, ns: 0 };
+  const input = (a: string) => ({ labels: LabelSource.of(new Map([['a', a]])), line: '', time });
+  const first = execute(input('x'));
+  assert.equal(execute(input('x')), first);
+  assert.deepEqual(execute(input('y')), { kind: 'text', text: 'Y' });
+});
+
+test('all labels at once', () => {
+  assert.match(run('{{ . }}'), /^map\[a:alpha empty: f:2.5 json:/);
+  assert.equal(
+    run('{{ len . }} {{ index . "n" }} {{ range $k, $v := . }}{{ $k }},{{ end }}'),
+    '6 5 a,empty,f,json,n,path,',
+  );
 });

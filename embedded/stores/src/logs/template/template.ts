@@ -2,15 +2,15 @@
 
 import { unsupported } from '../../query/query-error.js';
 import type { Instant } from '../stream.js';
-import type { Node, Pipe } from './ast.js';
+import type { Node, Operand, Pipe } from './ast.js';
 import { Execution } from './execute.js';
 import { FUNCTIONS } from './functions.js';
 import { TemplateSyntaxError } from './lexer.js';
 import { parseTemplate } from './parse.js';
-import { TemplateError, TimeValue } from './values.js';
+import { type LabelSource, TemplateError, TimeValue } from './values.js';
 
 export interface TemplateInput {
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: LabelSource;
   readonly line: string;
   readonly time: Instant;
 }
@@ -42,9 +42,12 @@ export function compileTemplate(
 ): Template {
   const nodes = parse(text, (message) => failure(`template: ${name}:1: ${message}`));
   const onlyField = fieldAlone(nodes);
+  const fields = [...new Set(fieldsIn(nodes))];
   const isSimple = nodes.every((node) => node.kind === 'text' || fieldOf(node) !== undefined);
   const execute = isSimple ? joiner(nodes) : (input: TemplateInput) => run(nodes, input, name);
-  return { execute, fields: [...new Set(fieldsIn(nodes))], onlyField };
+  const [only] = fields;
+  const isOfOne = !isSimple && fields.length === 1 && only !== undefined && nodes.every(isPure);
+  return { execute: isOfOne ? remembering(execute, only) : execute, fields, onlyField };
 }
 
 function parse(text: string, failure: (message: string) => string): readonly Node[] {
@@ -66,6 +69,39 @@ function run(nodes: readonly Node[], { labels, line, time }: TemplateInput, name
     if (!(error instanceof TemplateError)) throw error;
     return { kind: 'error', message: `template: ${name}:1: executing "${name}": ${error.message}` };
   }
+}
+
+/** Whether the labels that are named decide what comes out. */
+function isPure(node: Node): boolean {
+  if (node.kind === 'text') return true;
+  if (node.kind === 'action') return isPurePipe(node.pipe);
+  return node.kind === 'if' && isPurePipe(node.pipe) && [...node.body, ...node.otherwise].every(isPure);
+}
+
+function isPurePipe({ variables, commands }: Pipe): boolean {
+  return variables.length === 0 && commands.flat().every(isPureOperand);
+}
+
+function isPureOperand(operand: Operand): boolean {
+  if (operand.kind === 'function') return !OF_LINE.has(operand.name) && operand.name !== 'now';
+  if (operand.kind === 'pipe') return isPurePipe(operand.pipe);
+  return operand.kind === 'field' || operand.kind === 'literal' || operand.kind === 'nil';
+}
+
+const REMEMBERED = 10_000;
+
+/** Of one label alone: what comes out for its values is made once, as long as they are not too many. */
+function remembering(execute: Template['execute'], field: string): Template['execute'] {
+  const known = new Map<string, TemplateResult>();
+  return (input) => {
+    const value = input.labels.get(field) ?? '';
+    let result = known.get(value);
+    if (!result) {
+      result = execute(input);
+      if (known.size < REMEMBERED) known.set(value, result);
+    }
+    return result;
+  };
 }
 
 /** Texts and labels only: there is nothing to run. */

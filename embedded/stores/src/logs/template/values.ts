@@ -10,15 +10,34 @@ export class TimeValue {
   }
 }
 
+/** The labels of a line, made into one value only when a template wants all of them. */
+export class LabelSource {
+  /** Undefined where there is none. */
+  readonly get: (name: string) => string | undefined;
+  readonly all: () => ReadonlyMap<string, string>;
+
+  constructor(get: (name: string) => string | undefined, all: () => ReadonlyMap<string, string>) {
+    this.get = get;
+    this.all = all;
+  }
+
+  static of(labels: ReadonlyMap<string, string>): LabelSource {
+    return new LabelSource(
+      (name) => labels.get(name),
+      () => labels,
+    );
+  }
+}
+
 export type Value =
+  | LabelSource
   | string
   | number
   | boolean
   | undefined
   | TimeValue
   | readonly Value[]
-  | { readonly [key: string]: Value }
-  | ReadonlyMap<string, string>;
+  | { readonly [key: string]: Value };
 
 /** Fails one line, which keeps its text and gets `__error__`. */
 export class TemplateError extends Error {}
@@ -26,7 +45,7 @@ export class TemplateError extends Error {}
 export function isTrue(value: Value): boolean {
   if (value === undefined) return false;
   if (value instanceof TimeValue) return true;
-  if (value instanceof Map) return value.size > 0;
+  if (value instanceof LabelSource) return value.all().size > 0;
   if (Array.isArray(value)) return value.length > 0;
   return typeof value === 'object' ? Object.keys(value).length > 0 : Boolean(value);
 }
@@ -40,7 +59,7 @@ export function print(value: Value): string {
   if (typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return `[${value.map(printInner).join(' ')}]`;
   const entries: (readonly [string, Value])[] =
-    value instanceof Map ? [...value] : Object.entries(value as Record<string, Value>);
+    value instanceof LabelSource ? [...value.all()] : Object.entries(value as Record<string, Value>);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1));
   return `map[${sorted.map(([key, inner]) => `${key}:${printInner(inner)}`).join(' ')}]`;
 }
@@ -55,7 +74,7 @@ export function typeName(value: Value): string {
   if (typeof value === 'string') return 'string';
   if (typeof value === 'boolean') return 'bool';
   if (value instanceof TimeValue) return 'time.Time';
-  if (value instanceof Map) return 'map[string]string';
+  if (value instanceof LabelSource) return 'map[string]string';
   return Array.isArray(value) ? '[]interface {}' : 'map[string]interface {}';
 }
 
