@@ -36,7 +36,7 @@ const MOMENTS: Moments = {
   end_ms: Date.parse('2026-03-02T10:00:00Z'),
   step_s: 15,
   trace: 'e1000000000000000000000000000001',
-  span: '00000000000000a1',
+  span: 'f0000000000000a1',
 };
 
 let stores: ChildStores;
