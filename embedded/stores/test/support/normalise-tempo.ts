@@ -27,7 +27,19 @@ export function normaliseTempo({ path, parameters }: Query, answer: Json): Json 
   const { traces } = members(answer);
   // Which of all matches a limit leaves is not defined.
   if (path === '/api/search' && items(traces).length >= limit) return { traces: items(traces).length };
-  return withoutStatistics(answer);
+  const isComparison = parameters.some(([name, value]) => name === 'q' && /\| compare\(/.test(value));
+  return withoutStatistics(isComparison ? withoutEmptySeries(answer) : answer);
+}
+
+/** Which values without a count compare() lists, and which attributes that no span has, depends on how they are stored. */
+function withoutEmptySeries(answer: Json): Json {
+  const series = items(members(answer).series).filter((one) => {
+    const isNil = items(members(one).labels).some(
+      (label) => members(members(label).value).stringValue === 'nil',
+    );
+    return !isNil && items(members(one).samples).some((sample) => members(sample).value !== undefined);
+  });
+  return { ...members(answer), series };
 }
 
 function withoutStatistics(answer: Json): Json {
