@@ -41,6 +41,7 @@ export class SpanColumns {
   /** Start: whole seconds of the epoch, and nanoseconds. */
   seconds = new Uint32Array(FIRST_CAPACITY);
   nanos = new Uint32Array(FIRST_CAPACITY);
+  /** Negative where the sender's clock went back. */
   duration_ns = new Float64Array(FIRST_CAPACITY);
   /** Into the table of strings. */
   name = new Uint32Array(FIRST_CAPACITY);

@@ -120,7 +120,7 @@ export function jsonNumber(value: number): number | string {
 function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
   const exponent = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
-  if (exponent < -4 || exponent >= 21) {
+  if (exponent < -4 || exponent >= 6) {
     const [mantissa = '', power = ''] = value.toExponential().split('e');
     return `${mantissa}e${power.replace(/^([+-])(\d)$/, '$10$2')}`;
   }

@@ -33,6 +33,8 @@ export function fromAnyValue(given: unknown, depth = 0): Value {
         return list(value, depth);
       case 'kvlistValue':
       case 'kvlist_value':
+        checkMap(value, depth);
+        return { kind: 'opaque', any: { kvlistValue: value } };
       case 'bytesValue':
       case 'bytes_value':
         return { kind: 'opaque', any: { [camel(name)]: value } };
@@ -55,6 +57,13 @@ export function listValue(values: readonly Value[]): Value {
   const kind = values[0]?.kind;
   if (isElement(kind) && values.every((one) => one.kind === kind)) return { kind: 'list', of: kind, values };
   return { kind: 'opaque', any: { arrayValue: values.length > 0 ? { values: values.map(opaque) } : {} } };
+}
+
+/** It is kept as it is: only that it is one, and not too deep, is looked at. */
+function checkMap(given: unknown, depth: number): void {
+  const values = (given as { values?: unknown } | undefined)?.values ?? [];
+  if (!Array.isArray(values)) throw new QueryError('bad_data', 'kvlistValue has to have a list of values');
+  for (const one of values) fromAnyValue((one as { value?: unknown } | null)?.value, depth + 1);
 }
 
 function list(given: unknown, depth: number): Value {

@@ -1,5 +1,5 @@
 /** Keys of OTLP in JSON, as numbers; each may also be written with underscores, as protobuf's JSON allows. */
-import { parseJson } from './json-cursor.js';
+import { parseJson } from './json-bytes.js';
 import { Vocabulary } from './vocabulary.js';
 
 export const KEY = {

@@ -4,7 +4,8 @@ import type { SpanLink } from '../columns.js';
 import type { TracesStore } from '../store.js';
 import { hex8 } from '../trace-table.js';
 import { fromAnyValue } from './any-value.js';
-import { type JsonCursor, parseJson } from './json-cursor.js';
+import { parseJson } from './json-bytes.js';
+import type { OtlpCursor } from './otlp-cursor.js';
 import { codeOfName, KEY, keyVocabulary, kindOfName } from './otlp-json-keys.js';
 import { beginSpan, type Ending, endSpan, type ReadEvent } from './span-writer.js';
 import { Vocabulary } from './vocabulary.js';
@@ -34,11 +35,11 @@ export class SpanReader {
     this.#strings.restart();
   }
 
-  text(cursor: JsonCursor): string {
+  text(cursor: OtlpCursor): string {
     return this.#store.strings.texts[cursor.piece(this.#strings)] as string;
   }
 
-  attributeList(cursor: JsonCursor): number[] {
+  attributeList(cursor: OtlpCursor): number[] {
     const list: number[] = [];
     if (!cursor.enterList()) return list;
     do list.push(cursor.piece(this.#attributes));
@@ -47,7 +48,7 @@ export class SpanReader {
   }
 
   /** Reads the span at the cursor into the columns. */
-  read(cursor: JsonCursor, scope: number): void {
+  read(cursor: OtlpCursor, scope: number): void {
     const { spans, traces } = this.#store;
     const span = beginSpan(this.#store, scope);
     const ending: Mutable<Ending> = { endSeconds: 0, endNanos: 0, hasTrace: false };
@@ -119,7 +120,7 @@ export class SpanReader {
     endSpan(this.#store, span, ending);
   }
 
-  #readStatus(cursor: JsonCursor, span: number): void {
+  #readStatus(cursor: OtlpCursor, span: number): void {
     if (!cursor.enterObject()) return;
     do {
       const key = cursor.key(this.keys);
@@ -129,7 +130,7 @@ export class SpanReader {
     } while (cursor.more());
   }
 
-  #readEvent(cursor: JsonCursor): ReadEvent {
+  #readEvent(cursor: OtlpCursor): ReadEvent {
     const event: Mutable<ReadEvent> = {
       seconds: 0,
       nanos: 0,
@@ -152,7 +153,7 @@ export class SpanReader {
     return event;
   }
 
-  #readLink(cursor: JsonCursor): SpanLink {
+  #readLink(cursor: OtlpCursor): SpanLink {
     const link: Mutable<SpanLink> = {
       traceId: '',
       spanId: '',
@@ -177,7 +178,7 @@ export class SpanReader {
     return link;
   }
 
-  #list<T>(cursor: JsonCursor, read: () => T): readonly T[] | undefined {
+  #list<T>(cursor: OtlpCursor, read: () => T): readonly T[] | undefined {
     if (!cursor.enterList()) return undefined;
     const list: T[] = [];
     do list.push(read());

@@ -1,7 +1,7 @@
 /** OTLP's `ExportTraceServiceRequest` in JSON, straight into the columns of the store. */
 import type { Budget } from '../../query/budget.js';
 import type { TracesStore } from '../store.js';
-import { JsonCursor } from './json-cursor.js';
+import { OtlpCursor } from './otlp-cursor.js';
 import { KEY } from './otlp-json-keys.js';
 import { SpanReader } from './otlp-json-span.js';
 import { SPANS_BETWEEN_BREATHS } from './span-writer.js';
@@ -18,7 +18,7 @@ export class OtlpJsonReader {
 
   /** @throws {QueryError} `bad_data` for what is no such request */
   async read(body: Uint8Array, budget: Budget): Promise<void> {
-    const cursor = new JsonCursor(body);
+    const cursor = new OtlpCursor(body);
     this.#spans.restart();
     if (!cursor.enterObject()) return;
     do {
@@ -27,7 +27,7 @@ export class OtlpJsonReader {
     } while (cursor.more());
   }
 
-  #readResourceSpans(cursor: JsonCursor, budget: Budget): Promise<void> {
+  #readResourceSpans(cursor: OtlpCursor, budget: Budget): Promise<void> {
     return this.#readGroup(cursor, {
       head: KEY.resource,
       readHead: () => this.#readResource(cursor),
@@ -37,7 +37,7 @@ export class OtlpJsonReader {
     });
   }
 
-  #readScopeSpans(cursor: JsonCursor, resource: number, budget: Budget): Promise<void> {
+  #readScopeSpans(cursor: OtlpCursor, resource: number, budget: Budget): Promise<void> {
     const none = { resource, name: '', version: '', attributes: [], droppedAttributes: 0 };
     return this.#readGroup(cursor, {
       head: KEY.scope,
@@ -50,7 +50,7 @@ export class OtlpJsonReader {
 
   /** An object of a head and the items that it is the head of, in whatever order they are written. */
   async #readGroup(
-    cursor: JsonCursor,
+    cursor: OtlpCursor,
     group: {
       readonly head: number;
       readonly readHead: () => number;
@@ -80,7 +80,7 @@ export class OtlpJsonReader {
     cursor.at(end);
   }
 
-  #readResource(cursor: JsonCursor): number {
+  #readResource(cursor: OtlpCursor): number {
     let attributes: readonly number[] = [];
     let droppedAttributes = 0;
     if (cursor.enterObject()) {
@@ -94,7 +94,7 @@ export class OtlpJsonReader {
     return this.#store.resources.id({ attributes, droppedAttributes });
   }
 
-  #readScope(cursor: JsonCursor, resource: number): number {
+  #readScope(cursor: OtlpCursor, resource: number): number {
     const scope = {
       resource,
       name: '',
@@ -115,7 +115,7 @@ export class OtlpJsonReader {
     return this.#store.scopes.id(scope);
   }
 
-  async #readSpans(cursor: JsonCursor, scope: number, budget: Budget): Promise<void> {
+  async #readSpans(cursor: OtlpCursor, scope: number, budget: Budget): Promise<void> {
     if (!cursor.enterList()) return;
     let read = 0;
     do {
@@ -125,7 +125,7 @@ export class OtlpJsonReader {
   }
 }
 
-async function eachItem(cursor: JsonCursor, take: () => Promise<void>): Promise<void> {
+async function eachItem(cursor: OtlpCursor, take: () => Promise<void>): Promise<void> {
   if (!cursor.enterList()) return;
   do await take();
   while (cursor.more());

@@ -42,8 +42,7 @@ export function endSpan({ spans }: TracesStore, span: number, ending: Ending): v
   if (!ending.hasTrace) throw new QueryError('bad_data', 'trace ids must be 128 bit, received 0 bits');
   const seconds = spans.seconds[span] as number;
   const nanos = spans.nanos[span] as number;
-  const duration_ns = (ending.endSeconds - seconds) * 1e9 + ending.endNanos - nanos;
-  spans.duration_ns[span] = Math.max(0, duration_ns);
+  spans.duration_ns[span] = (ending.endSeconds - seconds) * 1e9 + ending.endNanos - nanos;
   spans.count = span + 1;
   spans.attributesFrom[span + 1] = spans.attributeCount;
   const events = ending.events?.map(({ seconds: event_s, nanos: event_ns, ...event }) => ({

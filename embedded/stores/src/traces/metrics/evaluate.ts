@@ -165,10 +165,16 @@ function hasBuckets({ name }: MetricsAggregate): boolean {
 function valueLookup(snapshot: Snapshot, field: Field | undefined): (span: number) => number {
   if (!field) return () => Number.NaN;
   const { duration_ns } = snapshot.spans;
-  if (field.kind === 'intrinsic' && field.name === 'duration')
-    return (span) => (duration_ns[span] as number) / 1e9;
+  if (field.kind === 'intrinsic' && field.name === 'duration') {
+    return (span) => unsigned(duration_ns[span] as number) / 1e9;
+  }
   const lookup = lookupOf(snapshot, field);
   return (span) => toNumber(lookup(span));
+}
+
+/** Tempo's durations have 64 bits and no sign. */
+function unsigned(duration_ns: number): number {
+  return duration_ns < 0 ? duration_ns + 2 ** 64 : duration_ns;
 }
 
 /** The trace, and the fields that the query names. */

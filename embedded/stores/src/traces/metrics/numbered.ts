@@ -2,7 +2,9 @@
 import { NO_ATTRIBUTE } from '../key-columns.js';
 import { columnOf, type Snapshot } from '../query/snapshot.js';
 import type { AttributeField, Field } from '../traceql/ast.js';
+import { onlyAsking } from '../traceql/conditions.js';
 import { askedLookup, type Lookup } from '../traceql/lookup.js';
+import { seenPart, visibility } from '../traceql/visibility.js';
 import { identity, NIL, stringValue, type Value } from '../value.js';
 import { bucketExponent } from './histogram.js';
 
@@ -64,7 +66,7 @@ export function numberedBuckets(snapshot: Snapshot, field: Field): Numbered {
   };
 }
 
-/** The number of an attribute in the dictionary, plus one; 0 for none. */
+/** The number of an attribute in the dictionary, plus one; 0 for none, and for lists, which make no labels. */
 function numberedAttribute(snapshot: Snapshot, field: AttributeField): Numbered {
   const lookup = askedLookup(snapshot, field);
   if (field.scope !== 'span')
@@ -72,18 +74,21 @@ function numberedAttribute(snapshot: Snapshot, field: AttributeField): Numbered 
   const column = columnOf(snapshot, field.name);
   if (!column) return interned(lookup);
   const { attributes } = snapshot;
+  const sees = visibility(onlyAsking(field), field, 'span');
+  const isNoLabel = new Uint8Array(attributes.values.length);
+  for (const attribute of attributes.ofKey(field.name)) {
+    if (seenPart(attributes.value(attribute), sees).kind === 'nil') isNoLabel[attribute] = 1;
+    if (attributes.value(attribute).kind === 'list') isNoLabel[attribute] = 1;
+  }
   // What the lookup says of a span that has none is the same for all of them.
   const without = column.indexOf(NO_ATTRIBUTE);
   const absent = without < 0 ? NIL : lookup(without);
   return {
     numberOf: (span) => {
       const attribute = column[span] as number;
-      return attribute === NO_ATTRIBUTE ? 0 : attribute + 1;
+      return attribute === NO_ATTRIBUTE || isNoLabel[attribute] === 1 ? 0 : attribute + 1;
     },
-    valueOf: (number) => {
-      const value = number === 0 ? absent : attributes.value(number - 1);
-      return value.kind === 'opaque' ? NIL : value;
-    },
+    valueOf: (number) => (number === 0 ? absent : attributes.value(number - 1)),
   };
 }
 
@@ -108,7 +113,8 @@ function interned(lookup: Lookup): Numbered {
   const values: Value[] = [];
   return {
     numberOf: (span) => {
-      const value = lookup(span);
+      const found = lookup(span);
+      const value = found.kind === 'list' ? NIL : found;
       const text = identity(value);
       let id = ids.get(text);
       if (id === undefined) {

@@ -3,10 +3,11 @@
 import { hex8 } from '../trace-table.js';
 import type { Field } from '../traceql/ast.js';
 import { fieldKey } from '../traceql/ast.js';
-import { distinctFields, type Fetch } from '../traceql/conditions.js';
-import type { Spanset } from '../traceql/evaluate.js';
-import { type Lookup, lookupOf, rootName, rootService } from '../traceql/lookup.js';
+import { distinctFields, type Fetch, onlyAsking } from '../traceql/conditions.js';
+import { type Lookup, lookupOf } from '../traceql/lookup.js';
+import { rootName, rootService } from '../traceql/lookup-intrinsics.js';
 import { printField } from '../traceql/print.js';
+import type { Spanset } from '../traceql/spansets.js';
 import { toAnyValue, type Value } from '../value.js';
 import { withoutDefaults } from './go-json.js';
 import { type Snapshot, serviceOf } from './snapshot.js';
@@ -41,7 +42,7 @@ export function shownFields(snapshot: Snapshot, fetch: Fetch): ShownFields {
     fetch.conditions.some((one) => one.operator === 'missing' && fieldKey(one.field) === fieldKey(field));
   const attributes = [
     ...conditioned.flatMap((field) => shown(snapshot, field, fetch, isMissing(field))),
-    ...selected.flatMap((field) => shown(snapshot, field, asked(field))),
+    ...selected.flatMap((field) => shown(snapshot, field, onlyAsking(field))),
   ];
   const isName = (field: Field) => fieldKey(field) === ':name';
   const name = selected.find(isName)
@@ -52,11 +53,6 @@ export function shownFields(snapshot: Snapshot, fetch: Fetch): ShownFields {
 
 function nameOf(value: Value | undefined): string | undefined {
   return value?.kind === 'string' ? value.value : undefined;
-}
-
-/** As if the query asked for this field alone, whatever its value. */
-function asked(field: Field): Fetch {
-  return { conditions: [{ field, operator: 'any' }], all: false, everySpan: true, selected: [] };
 }
 
 /** @param result of a TraceQL query: a search for tags shows no spans */
@@ -85,6 +81,11 @@ export function nanoText(seconds: number, nanos: number): string {
   return `${seconds || ''}${String(nanos).padStart(seconds ? 9 : 1, '0')}`;
 }
 
+/** A negative number as Tempo has it: of 64 bits without a sign. */
+function unsignedText(value: number): string {
+  return value < 0 ? String(BigInt.asUintN(64, BigInt(value))) : String(value);
+}
+
 function spansetAnswer(
   snapshot: Snapshot,
   { spans, attributes }: Spanset,
@@ -108,7 +109,7 @@ function spanAnswer({ spans }: Snapshot, span: number, shown: ShownFields): obje
     spanID: hex8(spans.idHigh[span] as number) + hex8(spans.idLow[span] as number),
     name: nameOf(shown.name?.(span)),
     startTimeUnixNano: nanoText(spans.seconds[span] as number, spans.nanos[span] as number),
-    durationNanos: spans.duration_ns[span] ? String(spans.duration_ns[span]) : undefined,
+    durationNanos: spans.duration_ns[span] ? unsignedText(spans.duration_ns[span] as number) : undefined,
     attributes,
   });
 }

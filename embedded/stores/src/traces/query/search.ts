@@ -4,8 +4,9 @@ import type { ApiAnswer } from '../../http/api.js';
 import type { Budget } from '../../query/budget.js';
 import { QueryError } from '../../query/query-error.js';
 import type { TracesStore } from '../store.js';
-import { Evaluation, type Spanset } from '../traceql/evaluate.js';
+import { Evaluation } from '../traceql/evaluate.js';
 import { parse } from '../traceql/parse.js';
+import type { Spanset } from '../traceql/spansets.js';
 import { goAnswer } from './go-json.js';
 import { bad, milliseconds, searchRange, text, unsigned } from './parameters.js';
 import { shownFields, traceAnswer } from './search-answer.js';
@@ -34,10 +35,10 @@ export async function search(
   const durations = durationRange(parameters);
   const limit = limitOf(parameters);
   const spans = unsigned(parameters, 'spss') || DEFAULT_SPANS;
-  const request = { ...range, ...durations, limit };
+  const request = { ...range, limit };
   if (query === undefined) {
     const snapshot = await takeSnapshot(store, budget);
-    const matches = matchTags(snapshot, tags);
+    const matches = matchTags(snapshot, tags, durations);
     const found = await findTraces(snapshot, request, budget, (trace) => matches(trace) || undefined);
     return answer(
       found.inspected,
@@ -138,10 +139,8 @@ function limitOf(parameters: URLSearchParams): number {
 }
 
 function durationRange(parameters: URLSearchParams) {
-  const minDuration_ms = milliseconds(parameters, 'minDuration');
-  const maxDuration_ms = milliseconds(parameters, 'maxDuration');
-  if (maxDuration_ms !== 0 && minDuration_ms > maxDuration_ms) {
-    throw bad('invalid maxDuration: must be greater than minDuration');
-  }
-  return { minDuration_ms, maxDuration_ms };
+  const min_ms = milliseconds(parameters, 'minDuration');
+  const max_ms = milliseconds(parameters, 'maxDuration');
+  if (max_ms !== 0 && min_ms > max_ms) throw bad('invalid maxDuration: must be greater than minDuration');
+  return { min_ms, max_ms };
 }

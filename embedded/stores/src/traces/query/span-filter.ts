@@ -1,8 +1,8 @@
 /** Spans that a query's filter selects, for what is asked about attributes: a query that is not finished selects all. */
 
-import type { Query } from '../traceql/ast.js';
+import type { FieldExpression, Query } from '../traceql/ast.js';
 import { compilePredicate } from '../traceql/compile.js';
-import { fetchOf } from '../traceql/conditions.js';
+import { fetchOf, isField } from '../traceql/conditions.js';
 import { parse } from '../traceql/parse.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -10,11 +10,28 @@ import type { Snapshot } from './snapshot.js';
 export function* selectSpans(snapshot: Snapshot, query: string | undefined): Generator<number> {
   const parsed = query === undefined ? undefined : parseLeniently(query);
   const first = parsed?.pipeline.elements[0];
-  const test =
-    parsed && first?.kind === 'filter'
-      ? compilePredicate(snapshot, fetchOf(parsed), first.expression)
-      : undefined;
+  const condition = first?.kind === 'filter' ? onlyConditions(first.expression) : undefined;
+  const test = parsed && condition ? compilePredicate(snapshot, fetchOf(parsed), condition) : undefined;
   for (let span = 0; span < snapshot.index.count; span++) if (!test || test(span)) yield span;
+}
+
+/** Leaves out what compares no field with a value; undefined when nothing is left that excludes a span. */
+function onlyConditions(expression: FieldExpression): FieldExpression | undefined {
+  switch (expression.kind) {
+    case 'unary':
+      return expression.operator === 'exists' || expression.operator === 'missing' ? expression : undefined;
+    case 'binary': {
+      const { operator } = expression;
+      if (operator !== '&&' && operator !== '||') {
+        return isField(expression.left) || isField(expression.right) ? expression : undefined;
+      }
+      const [left, right] = [onlyConditions(expression.left), onlyConditions(expression.right)];
+      if (left && right) return { ...expression, left, right };
+      return operator === '&&' ? (left ?? right) : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Leaves out what is unfinished at the end, comparison by comparison. */

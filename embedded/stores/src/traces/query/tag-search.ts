@@ -1,13 +1,13 @@
 /** Searches of old: tags in logfmt, each of which some span of the trace has to have. */
 import type { Predicate } from '../traceql/compile.js';
-import { rootName, rootService } from '../traceql/lookup.js';
-import { STATUSES, toText } from '../value.js';
+import { rootName, rootService } from '../traceql/lookup-intrinsics.js';
+import { STATUSES } from '../value.js';
 import { bad, text } from './parameters.js';
 import type { Snapshot } from './snapshot.js';
 
 /** Parameters that are no tags, in a search that gives its tags as parameters of their own. */
 const OTHERS: ReadonlySet<string> = new Set('q tags minDuration maxDuration limit spss start end'.split(' '));
-/** Attributes of which a part is enough; the others have to be equal. */
+/** Attributes of which a part is enough; the others have to be equal. Only strings are found. */
 const BY_PART: ReadonlySet<string> = new Set(
   (
     'service.name k8s.cluster.name k8s.namespace.name k8s.pod.name k8s.container.name http.request.method ' +
@@ -23,11 +23,26 @@ export function tagsOf(parameters: URLSearchParams): ReadonlyMap<string, string>
   return new Map([...parameters].filter(([name, value]) => !OTHERS.has(name) && value !== ''));
 }
 
-/** Whether a trace has all of the tags, and whatever else it is asked for. */
-export function matchTags(snapshot: Snapshot, tags: ReadonlyMap<string, string>): (trace: number) => boolean {
+/** Of a whole trace, in milliseconds; 0 for no bound. */
+export interface DurationRange {
+  readonly min_ms: number;
+  readonly max_ms: number;
+}
+
+/** Whether a trace has all of the tags, and lasts as long as is asked. */
+export function matchTags(
+  snapshot: Snapshot,
+  tags: ReadonlyMap<string, string>,
+  { min_ms, max_ms }: DurationRange,
+): (trace: number) => boolean {
   const { index } = snapshot;
   const tests = [...tags].map(([key, value]) => compileTag(snapshot, key, value));
+  const lasts = (trace: number) => {
+    const duration_ns = index.duration_ns[trace] as number;
+    return duration_ns >= min_ms * 1e6 && (max_ms === 0 || duration_ns <= max_ms * 1e6);
+  };
   return (trace) =>
+    lasts(trace) &&
     tests.every((test) => {
       for (let place = index.from[trace] as number; place < (index.from[trace + 1] as number); place++) {
         if (test(index.order[place] as number)) return true;
@@ -52,8 +67,9 @@ function compileTag(snapshot: Snapshot, key: string, value: string): Predicate {
   }
   const matching = new Set(
     attributes.ofKey(key).filter((attribute) => {
-      const own = toText(attributes.value(attribute));
-      return BY_PART.has(key) ? own.includes(value) : own === value;
+      const own = attributes.value(attribute);
+      if (own.kind !== 'string') return false;
+      return BY_PART.has(key) ? own.value.includes(value) : own.value === value;
     }),
   );
   return (span) => {
@@ -75,7 +91,7 @@ function parseLogfmt(given: string): ReadonlyMap<string, string> {
     PAIR.lastIndex = at;
     const pair = PAIR.exec(given);
     if (!pair || /^["=]/.test(given.slice(PAIR.lastIndex))) {
-      const unterminated = /"(?:[^"\\]|\\.)*$/.test(given.slice(at));
+      const unterminated = pair && /"(?:[^"\\]|\\.)*$/.test(given.slice(at));
       throw bad(
         unterminated
           ? `invalid tags: unterminated quoted value at pos ${given.length + 1}`

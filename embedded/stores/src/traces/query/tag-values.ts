@@ -4,11 +4,11 @@ import type { Budget } from '../../query/budget.js';
 import { QueryError } from '../../query/query-error.js';
 import type { TracesStore } from '../store.js';
 import type { AttributeScope, Field } from '../traceql/ast.js';
-import { attributeLists, type Lookup, lookupOf } from '../traceql/lookup.js';
+import { type Lookup, lookupOf } from '../traceql/lookup.js';
 import { compareStrings } from '../traceql/operators.js';
 import { parseWithoutValidation } from '../traceql/parse.js';
-import { identity, KINDS, STATUSES, toText, type Value } from '../value.js';
-import { goAnswer } from './go-json.js';
+import { identity, KINDS, STATUSES, stringValue, toText, type Value } from '../value.js';
+import { goAnswer, withoutDefaults } from './go-json.js';
 import { bad, checkTagRange, text, unsignedIf } from './parameters.js';
 import { type Snapshot, takeSnapshot } from './snapshot.js';
 import { selectSpans } from './span-filter.js';
@@ -41,9 +41,18 @@ export async function tagValues(
   checkTagRange(parameters);
   const snapshot = await takeSnapshot(store, budget);
   const values = await collect(snapshot, plainField(name), undefined, budget);
-  const special = name === 'status.code' ? [...STATUSES] : name === 'error' ? ['true'] : [];
-  const texts = new Set([...special, ...values.map(toText)]);
+  const texts = new Set([...fixedTexts(name), ...values.map((value) => textOf(value))]);
+  texts.delete('');
   return goAnswer({ tagValues: limited(parameters, [...texts].sort(compareStrings)), metrics: {} });
+}
+
+function fixedTexts(name: string): readonly string[] {
+  return name === 'status.code' ? STATUSES : name === 'error' ? ['true'] : [];
+}
+
+/** A status by its code: its name is there in any case. */
+function textOf(value: Value): string {
+  return value.kind === 'status' ? String(value.value) : toText(value);
 }
 
 /** Values with their types, sorted; the name is TraceQL's. */
@@ -61,7 +70,8 @@ export async function typedTagValues(
   const sorted = values
     .filter((value) => TYPES[value.kind] !== undefined)
     .map((value) => ({ type: TYPES[value.kind] as string, value: toText(value) }))
-    .sort((a, b) => compareStrings(a.type, b.type) || compareStrings(a.value, b.value));
+    .sort((a, b) => compareStrings(a.type, b.type) || compareStrings(a.value, b.value))
+    .map(withoutDefaults);
   return goAnswer({ tagValues: limited(parameters, sorted), metrics: {} });
 }
 
@@ -90,38 +100,46 @@ async function collect(
     for (const one of value.kind === 'list' ? value.values : [value]) found.set(identity(one), one);
     if (known.size < 100_000) known.add(value);
   };
-  const each = field.kind === 'attribute' ? allValues(snapshot, field) : oneValue(lookupOf(snapshot, field));
+  const each = eachValue(snapshot, field);
   let seen = 0;
   for (const span of selectSpans(snapshot, query)) {
     each(span, add);
     budget.spend(1);
     if (++seen % SPANS_BETWEEN_BREATHS === 0) await budget.breathe();
   }
-  return [...found.values()].filter((value) => value.kind !== 'string' || value.value !== '');
+  return [...found.values()];
 }
 
 type Each = (span: number, add: (value: Value) => void) => void;
 
-function oneValue(lookup: Lookup): Each {
+function eachValue(snapshot: Snapshot, field: Field): Each {
+  if (field.kind === 'attribute') return allValues(snapshot, field);
+  if (field.name === 'event:name') {
+    const { extras } = snapshot.spans;
+    return (span, add) => {
+      for (const { name } of extras.get(span)?.events ?? []) add(stringValue(name));
+    };
+  }
+  const lookup = lookupOf(snapshot, field);
   return (span, add) => add(lookup(span));
 }
 
-/** In one scope the values of all events and links, too; without one those of span and resource. */
+/** Of events and links the values of all that a span has; without a scope those of span and resource. */
 function allValues(snapshot: Snapshot, field: Field & { kind: 'attribute' }): Each {
-  const { attributes } = snapshot;
+  const { attributes, spans } = snapshot;
+  if (field.scope === 'event' || field.scope === 'link') {
+    const key = attributes.keys.find(field.name);
+    const list = field.scope === 'event' ? 'events' : 'links';
+    return (span, add) => {
+      for (const item of spans.extras.get(span)?.[list] ?? []) {
+        for (const one of item.attributes) if (attributes.keyOf[one] === key) add(attributes.value(one));
+      }
+    };
+  }
   const scopes: readonly AttributeScope[] = field.scope ? [field.scope] : ['span', 'resource'];
-  const key = attributes.keys.find(field.name);
-  const lookups = scopes.map((scope) => lookupOf(snapshot, { ...field, scope }));
+  const lookups: readonly Lookup[] = scopes.map((scope) => lookupOf(snapshot, { ...field, scope }));
   return (span, add) => {
-    scopes.forEach((scope, index) => {
-      if (scope !== 'event' && scope !== 'link') {
-        add((lookups[index] as Lookup)(span));
-        return;
-      }
-      for (const attribute of attributeLists(snapshot, scope, span).flat()) {
-        if (attributes.keyOf[attribute] === key) add(attributes.value(attribute));
-      }
-    });
+    for (const lookup of lookups) add(lookup(span));
   };
 }
 

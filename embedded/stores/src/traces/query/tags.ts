@@ -4,6 +4,7 @@ import type { Budget } from '../../query/budget.js';
 import type { TracesStore } from '../store.js';
 import { type AttributeScope, INTRINSICS } from '../traceql/ast.js';
 import { compareStrings } from '../traceql/operators.js';
+import { ownColumns } from '../traceql/visibility.js';
 import { goAnswer } from './go-json.js';
 import { bad, checkTagRange, text, unsignedIf } from './parameters.js';
 import { type Snapshot, takeSnapshot } from './snapshot.js';
@@ -90,6 +91,7 @@ async function collect(
   );
   if (query === undefined) markEverySpan(snapshot, used);
   else {
+    markOwnColumns(snapshot, used);
     let seen = 0;
     for (const span of selectSpans(snapshot, query)) {
       mark(snapshot, span, used);
@@ -112,6 +114,13 @@ function mark({ spans, store }: Snapshot, span: number, used: ReadonlyMap<Attrib
   markAll(used.get('instrumentation'), scopeOfSpan.attributes);
   for (const { attributes } of extras?.events ?? []) markAll(used.get('event'), attributes);
   for (const { attributes } of extras?.links ?? []) markAll(used.get('link'), attributes);
+}
+
+/** Tempo lists attributes with a column of their own whatever the query is. */
+function markOwnColumns({ attributes }: Snapshot, used: ReadonlyMap<AttributeScope, Uint8Array>): void {
+  for (const [scope, list] of used) {
+    for (const name of ownColumns(scope)) markAll(list, attributes.ofKey(name));
+  }
 }
 
 /** What all spans have stands in one list; only those with events or links are looked at one by one. */

@@ -5,9 +5,9 @@ import { stringValue, type Value } from '../value.js';
 import type { AttributeField, BinaryExpression, Field, Intrinsic } from './ast.js';
 import type { Predicate } from './compile.js';
 import type { Fetch } from './conditions.js';
-import { rootName, rootService } from './lookup.js';
+import { rootName, rootService } from './lookup-intrinsics.js';
 import { applyBinary, Pattern } from './operators.js';
-import { type Scope, type Test, visibility } from './visibility.js';
+import { type Scope, seenPart, type Test, visibility } from './visibility.js';
 
 const TRUE = 2;
 const NOT_TRUE = 1;
@@ -45,7 +45,7 @@ function compileAttribute(
 ): Predicate | undefined {
   const inScope = (scope: Scope) => {
     const sees = visibility(fetch, field, scope);
-    return (value: Value) => sees(value) && decide(value);
+    return (value: Value) => decide(seenPart(value, sees));
   };
   if (field.scope === 'span') {
     const test = attributeTest(snapshot, field.name, inScope('span'));

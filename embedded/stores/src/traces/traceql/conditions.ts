@@ -34,6 +34,11 @@ export function fetchOf({ pipeline }: Query): Fetch {
   return extraction;
 }
 
+/** Of a query that asks for one field, whatever its value. */
+export function onlyAsking(field: Field): Fetch {
+  return { conditions: [{ field, operator: 'any' }], all: false, everySpan: true, selected: [] };
+}
+
 class Extraction implements Fetch {
   readonly conditions: Condition[] = [];
   readonly selected: Field[] = [];

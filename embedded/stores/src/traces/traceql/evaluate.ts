@@ -1,22 +1,15 @@
 /** Pipelines over the spans of one trace. */
 import { QueryError } from '../../query/query-error.js';
 import type { Snapshot } from '../query/snapshot.js';
-import { identity, NIL, type Value } from '../value.js';
+import { NIL } from '../value.js';
 import { aggregate } from './aggregate.js';
 import type { PipelineElement, Query, ScalarFilter, SpansetExpression } from './ast.js';
 import { compileCandidate, compilePredicate, compileValue } from './compile.js';
 import { type Fetch, fetchOf } from './conditions.js';
 import { applyBinary } from './operators.js';
 import { printAggregate, printElement } from './print.js';
+import { filter, filterRange, group, type Spanset, single, unique } from './spansets.js';
 import { relate } from './structural.js';
-
-/** Spans of one trace that belong together, and what was computed of them. */
-export interface Spanset {
-  readonly spans: readonly number[];
-  readonly attributes: readonly (readonly [name: string, value: Value])[];
-  /** Of the last aggregate. */
-  readonly scalar: Value;
-}
 
 type Step = (spansets: readonly Spanset[]) => readonly Spanset[];
 
@@ -142,69 +135,4 @@ function run(steps: readonly Step[], spansets: readonly Spanset[]): readonly Spa
     if (result.length === 0) return result;
   }
   return result;
-}
-
-/** Undefined when none is left. */
-function filter(spans: readonly number[], test: (span: number) => boolean): number[] | undefined {
-  let kept: number[] | undefined;
-  for (let i = 0; i < spans.length; i++) {
-    const span = spans[i] as number;
-    if (!test(span)) continue;
-    if (kept) kept.push(span);
-    else kept = [span];
-  }
-  return kept;
-}
-
-function filterRange(
-  spans: Uint32Array,
-  from: number,
-  to: number,
-  test: (span: number) => boolean,
-): number[] | undefined {
-  let kept: number[] | undefined;
-  for (let place = from; place < to; place++) {
-    const span = spans[place] as number;
-    if (!test(span)) continue;
-    if (kept) kept.push(span);
-    else kept = [span];
-  }
-  return kept;
-}
-
-function group(spanset: Spanset, by: (span: number) => Value, name: string): readonly Spanset[] {
-  const groups = new Map<string, { value: Value; spans: number[] }>();
-  for (const span of spanset.spans) {
-    const value = by(span);
-    const known = groups.get(identity(value));
-    if (known) known.spans.push(span);
-    else groups.set(identity(value), { value, spans: [span] });
-  }
-  return [...groups.values()].map(({ value, spans }) => ({
-    spans,
-    attributes: [...spanset.attributes, [name, value]],
-    scalar: NIL,
-  }));
-}
-
-/** The smaller side first, as Tempo shows them. */
-function unique(lefts: readonly Spanset[], rights: readonly Spanset[]): readonly number[] {
-  const [left, right] = [lefts, rights].map((side) => side.flatMap(({ spans }) => spans)) as [
-    number[],
-    number[],
-  ];
-  const [smaller, larger] = left.length < right.length ? [left, right] : [right, left];
-  const known = new Set(smaller);
-  return [...smaller, ...larger.filter((span) => !known.has(span))];
-}
-
-/** @throws {QueryError} `execution` for more than one spanset of a trace */
-function single(spansets: readonly Spanset[]): readonly number[] {
-  if (spansets.length > 1) {
-    throw new QueryError(
-      'execution',
-      'spanset operators are not supported for multiple spansets per trace. consider using coalesce()',
-    );
-  }
-  return spansets[0]?.spans ?? [];
 }

@@ -1,23 +1,19 @@
 /** TraceQL's text -> tokens. */
-import { QueryError } from '../../query/query-error.js';
 import { parseDuration } from './durations.js';
+import { parseInteger, unescapeGo } from './go-literals.js';
+import { parseError } from './parse-error.js';
 import { type Position, SCOPES, SIGNS, type Token, WORDS } from './tokens.js';
 
 const SPACE = /[\t\n\r ]/;
 const WORD = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const NUMBER = /(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][+-]?\d+)?|\d[\d_]*\.)/y;
 const DURATION_TAIL = /[\p{N}nsumhµdwy.]+/uy;
+const NEW_LINE = 10;
+/** The second half of a character is no column of its own. */
+const FIRST_LOW_SURROGATE = 0xdc00;
+const LAST_LOW_SURROGATE = 0xdfff;
 /** What ends the name of an attribute, unless it is quoted. */
 const AFTER_NAME = /[\s{}()=~!<>&|^,]/u;
-
-export function parseError(message: string, at?: Position): QueryError {
-  return new QueryError(
-    'bad_data',
-    at && (at.line > 0 || at.column > 0)
-      ? `parse error at line ${at.line}, col ${at.column}: ${message}`
-      : `parse error : ${message}`,
-  );
-}
 
 /** What cannot be read ends the tokens as one that is invalid. */
 export function tokenize(text: string): readonly Token[] {
@@ -28,6 +24,10 @@ class Lexer {
   readonly #text: string;
   #at = 0;
   readonly #tokens: Token[] = [];
+  /** How far lines and columns are counted. */
+  #counted = 0;
+  #line = 1;
+  #column = 1;
 
   constructor(text: string) {
     this.#text = text;
@@ -79,8 +79,8 @@ class Lexer {
     const next = this.#text[this.#at] ?? '';
     if (next !== '' && SCOPES.has(word + next)) {
       this.#at++;
-      this.#tokens.push({ kind: 'sign', text: word + next, at });
-      if (next === '.') this.#readName(word, at);
+      this.#tokens.push({ kind: 'sign', text: word + next, at: afterwards(at) });
+      if (next === '.') this.#readName(word, afterwards(at));
     } else if (WORDS.has(word)) this.#tokens.push({ kind: 'sign', text: word, at });
     else this.#tokens.push({ kind: 'identifier', text: word, at });
   }
@@ -90,7 +90,8 @@ class Lexer {
     this.#at += sign.length;
     // A longer sign begins with shorter ones, except that a single & is none.
     while (SIGNS.has(sign + (this.#text[this.#at] ?? ' '))) sign += this.#text[this.#at++];
-    if (SIGNS.has(sign)) this.#tokens.push({ kind: 'sign', text: sign, at });
+    const position = sign.length > 1 ? afterwards(at) : at;
+    if (SIGNS.has(sign)) this.#tokens.push({ kind: 'sign', text: sign, at: position });
     else this.#tokens.push({ kind: 'identifier', text: sign, at });
     if (sign === '.') this.#readName('', at);
   }
@@ -108,8 +109,9 @@ class Lexer {
       else if (AFTER_NAME.test(char)) break;
       else name += char;
     }
-    if (this.#at > from) this.#tokens.push({ kind: 'identifier', text: name, at });
-    this.#tokens.push({ kind: 'sign', text: 'END_ATTRIBUTE', at });
+    const position = this.#at > from ? afterwards(at) : at;
+    if (this.#at > from) this.#tokens.push({ kind: 'identifier', text: name, at: position });
+    this.#tokens.push({ kind: 'sign', text: 'END_ATTRIBUTE', at: position });
   }
 
   /** Leaves the cursor on the closing quote. */
@@ -121,12 +123,11 @@ class Lexer {
       if (char !== '\\') name += char;
       else {
         const escaped = this.#text[++this.#at] ?? '';
-        if (escaped !== '"' && escaped !== '\\')
-          throw parseError('invalid escape sequence', { line: 0, column: at.column });
+        if (escaped !== '"' && escaped !== '\\') throw parseError('invalid escape sequence', afterwards(at));
         name += escaped;
       }
     }
-    throw parseError('unexpected EOF, expecting "', { line: 0, column: at.column });
+    throw parseError('unexpected EOF, expecting "', afterwards(at));
   }
 
   #readString(quote: string, at: Position): void {
@@ -158,12 +159,12 @@ class Lexer {
     const tail = this.#match(DURATION_TAIL);
     const duration = tail === undefined ? undefined : parseDuration(number + tail);
     if (duration !== undefined) {
-      this.#tokens.push({ kind: 'duration', value: duration, at });
+      this.#tokens.push({ kind: 'duration', value: duration, at: afterwards(at) });
       return;
     }
     this.#at = after;
     if (/^\d+$/.test(number))
-      this.#tokens.push({ kind: 'integer', value: integer(number, at), text: number, at });
+      this.#tokens.push({ kind: 'integer', value: parseInteger(number, at), text: number, at });
     else if (/^0[xX]|_/.test(number)) {
       throw parseError(`strconv.Atoi: parsing "${number}": invalid syntax`, at);
     } else this.#tokens.push({ kind: 'float', value: Number(number), at });
@@ -191,44 +192,18 @@ class Lexer {
   }
 
   #position(): Position {
-    const before = this.#text.slice(0, this.#at);
-    const line = before.split('\n').length;
-    return { line, column: [...before.slice(before.lastIndexOf('\n') + 1)].length + 1 };
+    for (; this.#counted < this.#at; this.#counted++) {
+      const code = this.#text.charCodeAt(this.#counted);
+      if (code === NEW_LINE) {
+        this.#line++;
+        this.#column = 1;
+      } else if (code < FIRST_LOW_SURROGATE || code > LAST_LOW_SURROGATE) this.#column++;
+    }
+    return { line: this.#line, column: this.#column };
   }
 }
 
-function integer(text: string, at: Position): number {
-  if (BigInt(text) > 0x7fffffffffffffffn) {
-    throw parseError(`strconv.Atoi: parsing "${text}": value out of range`, at);
-  }
-  return Number(text);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-};
-
-/** Go's escapes within double quotes. */
-function unescapeGo(raw: string, at: Position): string {
-  return raw.replace(
-    /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)/gsu,
-    (_, sequence: string) => {
-      const plain = ESCAPES[sequence];
-      if (plain !== undefined) return plain;
-      const code = /^[xuU]/.test(sequence)
-        ? Number.parseInt(sequence.slice(1), 16)
-        : Number.parseInt(sequence, 8);
-      if (sequence.length === 1 || Number.isNaN(code) || code > 0x10ffff)
-        throw parseError('invalid char escape', at);
-      return String.fromCodePoint(code);
-    },
-  );
+/** Tempo forgets the line of a token that it puts together of several. */
+function afterwards({ column }: Position): Position {
+  return { line: 0, column };
 }

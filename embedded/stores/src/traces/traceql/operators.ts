@@ -1,7 +1,7 @@
 /** What operators make of two values. */
 import { RE2JS } from 're2js';
 import { QueryError } from '../../query/query-error.js';
-import { boolValue, FALSE, isNumeric, NIL, toNumber, type Value } from '../value.js';
+import { boolValue, FALSE, isNumeric, NIL, toNumber, toText, type Value } from '../value.js';
 import type { BinaryOperator, ComparisonOperator, UnaryOperator } from './ast.js';
 import { areComparable, isBooleanOperator, takes, typeOf } from './types.js';
 
@@ -57,6 +57,14 @@ export function applyBinary(operator: BinaryOperator, left: Value, right: Value,
   if (operator === '=') return boolValue(areEqual(left, right));
   if (operator === '!=')
     return boolValue(left.kind !== 'nil' && right.kind !== 'nil' && !areEqual(left, right));
+  if (
+    left.kind === 'int' &&
+    right.kind === 'int' &&
+    (left.text || right.text) &&
+    isBooleanOperator(operator)
+  ) {
+    return boolValue(compareWith(operator as ComparisonOperator, compareInts(left, right)));
+  }
   const [x, y] = [toNumber(left), toNumber(right)];
   if (isBooleanOperator(operator)) return boolValue(compareWith(operator as ComparisonOperator, x - y, x, y));
   return left.kind === 'int' && right.kind === 'int' ? ofInts(operator, x, y) : ofFloats(operator, x, y);
@@ -100,6 +108,12 @@ export function areEqual(left: Value, right: Value): boolean {
 
 export function compareStrings(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Beyond what a double holds. */
+function compareInts(left: Value, right: Value): number {
+  const [x, y] = [BigInt(toText(left)), BigInt(toText(right))];
+  return x < y ? -1 : x > y ? 1 : 0;
 }
 
 function compareWith(operator: ComparisonOperator, difference: number, x = difference, y = 0): boolean {

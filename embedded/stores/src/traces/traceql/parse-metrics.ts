@@ -7,7 +7,8 @@ import {
   type Query,
   type SecondStage,
 } from './ast.js';
-import { parseField, parseFilter } from './parse-fields.js';
+import { parseFilter } from './parse-fields.js';
+import { parseField } from './parse-operands.js';
 import { comparisonOf } from './parse-spansets.js';
 import type { TokenStream } from './token-stream.js';
 
@@ -100,7 +101,7 @@ function parseThreshold(tokens: TokenStream): number {
   const sign = tokens.takeIf('-') ? -1 : 1;
   const token = tokens.peek();
   if (token.kind !== 'integer' && token.kind !== 'float' && token.kind !== 'duration')
-    throw tokens.unexpected();
+    throw tokens.unexpected(sign > 0 ? 'INTEGER or FLOAT or DURATION or -' : 'INTEGER or FLOAT or DURATION');
   tokens.take();
   return (sign * token.value) / (token.kind === 'duration' ? 1e9 : 1);
 }

@@ -1,8 +1,9 @@
 /** TraceQL's text -> its tree: pipelines, metrics and hints. What stands in braces is parsed by `parse-fields.ts`. */
 import type { Value } from '../value.js';
 import type { PipelineElement, Query, ScalarExpression } from './ast.js';
-import { parseExpression, parseField, parseStatic } from './parse-fields.js';
+import { parseExpression } from './parse-fields.js';
 import { parseMetrics, parseSecondStages, startsMetrics } from './parse-metrics.js';
+import { parseField, parseStatic } from './parse-operands.js';
 import { parseScalar, parseScalarFilter, startsScalar } from './parse-scalars.js';
 import { comparisonOf, parseSpansets, type Spansets } from './parse-spansets.js';
 import { TokenStream } from './token-stream.js';

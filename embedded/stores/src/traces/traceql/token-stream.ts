@@ -1,5 +1,6 @@
 /** Tokens for a parser of recursive descent, and errors as Tempo's parser words them. */
-import { parseError, tokenize } from './lexer.js';
+import { tokenize } from './lexer.js';
+import { parseError } from './parse-error.js';
 import type { Token } from './tokens.js';
 
 /** Deeper ones are refused: each level is one of the parser's own calls, and of all that walk the tree later. */

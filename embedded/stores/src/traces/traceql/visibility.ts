@@ -23,6 +23,13 @@ const OWN_COLUMNS: Readonly<Record<string, 'string' | 'int'>> = {
   'span.http.status_code': 'int',
 };
 
+/** Names of the attributes of a scope that have a column of their own. */
+export function ownColumns(scope: string): readonly string[] {
+  return Object.keys(OWN_COLUMNS)
+    .filter((name) => name.startsWith(`${scope}.`))
+    .map((name) => name.slice(scope.length + 1));
+}
+
 export type Scope = NonNullable<AttributeField['scope']>;
 export type Test = (value: Value) => boolean;
 
@@ -35,15 +42,31 @@ export function visibility({ conditions, everyValue }: Fetch, field: Field, scop
   if (field.kind === 'intrinsic') {
     return anyOf(conditions.filter((one) => fieldKey(one.field) === fieldKey(field)));
   }
-  const own = OWN_COLUMNS[`${scope}.${field.name}`];
   const named = conditions.filter(({ field: other }) => isIn(other, scope) && other.name === field.name);
   if (named.length === 0) return () => false;
-  if (own) {
-    return anyOf(named.filter(({ value }) => value === undefined || value.kind === own));
-  }
-  return anyOf(
-    conditions.filter(({ field: other }) => isIn(other, scope) && !OWN_COLUMNS[`${scope}.${other.name}`]),
+  const inOthers = anyOf(
+    conditions.filter(({ field: other, value }) => isIn(other, scope) && !isOwn(other, scope, value)),
   );
+  const own = OWN_COLUMNS[`${scope}.${field.name}`];
+  if (!own) return inOthers;
+  const inOwn = anyOf(named.filter(({ value }) => isOwn(field, scope, value)));
+  return (value) => (value.kind === own ? inOwn(value) : inOthers(value));
+}
+
+/** What is seen of a value: of a list those elements that are seen, without the list if that is only one. */
+export function seenPart(value: Value, sees: Test | undefined): Value {
+  if (value.kind === 'opaque') return NIL;
+  if (!sees || value.kind === 'nil') return value;
+  if (value.kind !== 'list') return sees(value) ? value : NIL;
+  const values = value.values.filter(sees);
+  if (values.length === value.values.length) return value;
+  return values.length > 1 ? { ...value, values } : (values[0] ?? NIL);
+}
+
+/** Whether a condition looks into the attribute's own column: not if it wants a value of another type. */
+function isOwn(field: Field, scope: Scope | undefined, operand: Value | undefined): boolean {
+  const own = OWN_COLUMNS[`${scope}.${field.name}`];
+  return own !== undefined && (operand === undefined || operand.kind === own);
 }
 
 /**
@@ -96,9 +119,9 @@ function anyOf(conditions: readonly Condition[]): Test {
 /** A condition looks at values of its own type, and finds no other. */
 function passes({ operator, value: operand }: Condition, value: Value): boolean {
   if (operator === 'any' || operator === 'exists' || operator === 'missing' || !operand) return true;
-  const kind = value.kind === 'list' ? value.of : value.kind;
   const sameKind =
-    kind === operand.kind || (kind === 'duration' && (operand.kind === 'int' || operand.kind === 'float'));
+    value.kind === operand.kind ||
+    (value.kind === 'duration' && (operand.kind === 'int' || operand.kind === 'float'));
   if (!sameKind) return false;
   const result = applyBinary(operator, value, operand);
   return result.kind === 'bool' && result.value;
