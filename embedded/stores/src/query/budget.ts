@@ -12,7 +12,7 @@ export interface Limits {
   readonly values: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { timeout_ms: 30_000, values: 20_000_000 };
+export const DEFAULT_LIMITS: Limits = { timeout_ms: 30_000, values: 4_000_000 };
 
 /** Between two looks at the clock. */
 const UNITS_BETWEEN_LOOKS = 16_384;
