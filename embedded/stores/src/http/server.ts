@@ -3,13 +3,20 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Api, ApiAnswer } from './api.js';
 import { refusal } from './guard.js';
-import { RequestError, readRequest } from './read-request.js';
+import { RequestError, readAddress, readContent } from './read-request.js';
+import { Turns, type TurnsOptions } from './turns.js';
 
 /** The only address: whoever is to reach it from elsewhere has to come through this machine. */
 export const ADDRESS = '127.0.0.1';
 
 /** Queries travel in addresses too, and some are long. */
 const HEADER_BYTES_MAX = 128 * 1024;
+
+/** Each may hold a body, or what a query's budget allows, and its answer: together that stays below a GiB. */
+const TURNS: TurnsOptions = { atOnce: 4, patience_ms: 30_000 };
+
+/** For a request to arrive whole, and between two signs of life of a client that takes its answer. */
+const REQUEST_MS_MAX = 60_000;
 
 export interface ServerOptions {
   /** 0 for any that is free. */
@@ -18,6 +25,8 @@ export interface ServerOptions {
   readonly apis: ReadonlyMap<string, Api>;
   /** Answers what lies below no base address. */
   readonly others?: Api;
+  /** How many requests to the APIs are worked on at once. */
+  readonly turns?: TurnsOptions;
 }
 
 export interface RunningServer {
@@ -28,16 +37,23 @@ export interface RunningServer {
 }
 
 /** @throws what `listen` throws: `EADDRINUSE` when the port is taken */
-export async function startServer({ port, apis, others }: ServerOptions): Promise<RunningServer> {
-  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX });
+export async function startServer({
+  port,
+  apis,
+  others,
+  turns = TURNS,
+}: ServerOptions): Promise<RunningServer> {
+  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX, requestTimeout: REQUEST_MS_MAX });
+  server.timeout = REQUEST_MS_MAX;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, ADDRESS, resolve);
   });
   const own = (server.address() as AddressInfo).port;
+  const serving = { port: own, apis, others, turns: new Turns(turns) };
   server.on('request', (message, response) => {
     const abort = new AbortController();
     response.once('close', () => response.writableFinished || abort.abort());
-    answer(message, { port: own, apis, others, signal: abort.signal })
+    answer(message, response, { ...serving, signal: abort.signal })
       .catch((error) => failure(error))
       .then((reply) => send(response, reply));
   });
@@ -46,19 +62,30 @@ export async function startServer({ port, apis, others }: ServerOptions): Promis
 
 interface Serving extends Pick<ServerOptions, 'port' | 'apis'> {
   readonly others: Api | undefined;
+  readonly turns: Turns;
   readonly signal: AbortSignal;
 }
 
-async function answer(message: IncomingMessage, { port, apis, others, signal }: Serving): Promise<ApiAnswer> {
+async function answer(
+  message: IncomingMessage,
+  response: ServerResponse,
+  { port, apis, others, turns, signal }: Serving,
+): Promise<ApiAnswer> {
   const refused = refusal(message.headers, port);
   if (refused) throw new RequestError(403, refused);
-  const { path, parameters, body } = await readRequest(message);
-  const request = { method: message.method ?? 'GET', parameters, headers: message.headers, body, signal };
+  const { path, parameters } = readAddress(message.url ?? '/');
+  const request = { method: message.method ?? 'GET', parameters, headers: message.headers, signal };
   for (const [base, api] of apis) {
     if (path !== base && !path.startsWith(`${base}/`)) continue;
-    return api({ ...request, path: path.slice(base.length) || '/' });
+    const release = await turns.take(signal);
+    if (release === undefined) throw new RequestError(503, 'too many requests at once: try again later');
+    // Its memory is in use until the client has all of the answer, or has gone.
+    response.once('close', release);
+    if (response.closed) release();
+    const body = await readContent(message, parameters);
+    return api({ ...request, body, path: path.slice(base.length) || '/' });
   }
-  if (others) return others({ ...request, path });
+  if (others) return others({ ...request, body: await readContent(message, parameters), path });
   throw new RequestError(404, `${path} is nothing here: there are ${[...apis.keys()].join(', ')}`);
 }
 

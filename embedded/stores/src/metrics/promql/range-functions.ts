@@ -66,8 +66,7 @@ export async function overRange(ranged: RangeFunction, invocation: Invocation): 
     const keepsName = ranged.keepsName && !one.dropName;
     const labels = keepsName ? one.labels : context.withoutName(one.labels);
     const out = context.newSeries(labels, !keepsName, grid);
-    const samples = slide(ranged.of(one, context), one, { out, matrix, scalars, invocation });
-    await context.worked(samples + grid.count);
+    await slide(ranged.of(one, context), one, { out, matrix, scalars, invocation });
     if (isEmpty(out)) continue;
     series.push(out);
     if (call.name === 'rate' || call.name === 'increase') hintAtNoCounter(one, rangeExpr, context);
@@ -77,6 +76,9 @@ export async function overRange(ranged: RangeFunction, invocation: Invocation): 
   return { kind: 'vector', series };
 }
 
+/** Samples and steps. */
+const WORK_BETWEEN_BREATHS = 100_000;
+
 interface Sliding {
   readonly out: VectorSeries;
   readonly matrix: Matrix;
@@ -84,8 +86,12 @@ interface Sliding {
   readonly invocation: Invocation;
 }
 
-/** @returns how many samples were looked at, roughly */
-function slide(apply: OfWindow, series: RangeSeries, { out, matrix, scalars, invocation }: Sliding): number {
+/** One series alone may have more samples in its windows than others would want to wait for. */
+async function slide(
+  apply: OfWindow,
+  series: RangeSeries,
+  { out, matrix, scalars, invocation }: Sliding,
+): Promise<void> {
   const { grid, context } = invocation;
   const { times, values } = series;
   const { leftOpen } = context.semantics;
@@ -93,9 +99,13 @@ function slide(apply: OfWindow, series: RangeSeries, { out, matrix, scalars, inv
   const first = windowEnd(matrix.window, grid, 0) - range_ms;
   let from = firstAfter(times, leftOpen ? first : first - 1);
   let to = from;
-  let samples = 0;
+  let work = 0;
   const window: SlidingWindow = { times, values, from, to, start_ms: 0, end_ms: 0, time_ms: 0, scalars: [] };
   for (let step = 0; step < grid.count; step++) {
+    if (++work > WORK_BETWEEN_BREATHS) {
+      await context.worked(work);
+      work = 0;
+    }
     const end_ms = windowEnd(matrix.window, grid, step);
     const start_ms = end_ms - range_ms;
     while (to < times.length && (times[to] as number) <= end_ms) to++;
@@ -113,12 +123,12 @@ function slide(apply: OfWindow, series: RangeSeries, { out, matrix, scalars, inv
     window.time_ms = timeOf(grid, step);
     if (scalars.length > 0) window.scalars = scalars.map((scalar) => scalar[step] as number);
     const value = apply(window);
-    samples += to - from;
+    work += to - from;
     if (value === undefined) continue;
     out.values[step] = value;
     out.present[step] = 1;
   }
-  return samples;
+  await context.worked(work);
 }
 
 function hintAtNoCounter({ labels }: RangeSeries, at: Expr, { annotations }: Context): void {
