@@ -13,7 +13,7 @@ export const ADDRESS = '127.0.0.1';
 const HEADER_BYTES_MAX = 128 * 1024;
 
 /** Each may hold a body, or what a query's budget allows, and its answer: together that stays below a GiB. */
-const TURNS: TurnsOptions = { atOnce: 4, patience_ms: 30_000 };
+const TURNS: TurnsOptions = { atOnce: 3, patience_ms: 30_000 };
 
 /** For a request to arrive whole, and between two signs of life of a client that takes its answer. */
 const REQUEST_MS_MAX = 60_000;

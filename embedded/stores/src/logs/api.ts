@@ -62,6 +62,7 @@ const STATUS: Readonly<Record<QueryErrorKind, number>> = {
 
 const NOT_FOUND: ApiAnswer = { status: 404, headers: TEXT, body: '404 page not found\n' };
 const WRONG_METHOD: ApiAnswer = { status: 405, headers: TEXT, body: '' };
+const TOO_LARGE: ApiAnswer = { status: 413, headers: TEXT, body: 'request body too large\n' };
 
 async function read(store: LogsStore, request: ApiRequest): Promise<ApiAnswer> {
   const { path, method } = request;
@@ -77,12 +78,17 @@ async function read(store: LogsStore, request: ApiRequest): Promise<ApiAnswer> {
   return handler ? handler(store, request) : NOT_FOUND;
 }
 
+/** Far above what senders put into one push, and above the 4 MiB that Loki's parts by default take from each other. */
+const PUSH_BYTES_MAX = 8 * 1024 * 1024;
+
 async function push(pusher: Pusher, request: ApiRequest, isWritable: boolean): Promise<ApiAnswer> {
   const { method, headers, body, signal } = request;
   if (method !== 'POST') return WRONG_METHOD;
   if (!isWritable) {
     throw new QueryError('read_only', 'the stores are read-only: start them with --writable to push\n');
   }
+  // JSON of nothing but brackets takes fifty times its own size.
+  if (body.length > PUSH_BYTES_MAX) return TOO_LARGE;
   const type = headers['content-type'] ?? '';
   const streams = /^application\/json\b/.test(type) ? parsePushJson(body) : parsePushProtobuf(body);
   await pusher.push(streams, new Budget(undefined, signal));

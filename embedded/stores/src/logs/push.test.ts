@@ -27,6 +27,12 @@ test('a push of the wrong shape is refused, whatever it is', async () => {
   assert.equal((await loki.push({ streams }, {})).status, 400, 'JSON that does not say so');
 });
 
+test('a push that is too large is refused before it is read', async () => {
+  const loki = new Loki();
+  assert.equal((await loki.push('['.repeat(8 * 1024 * 1024 + 1))).status, 413);
+  assert.equal((await loki.push('['.repeat(1024))).status, 400);
+});
+
 test('what the engine would not store is refused, the rest is stored', async () => {
   const loki = new Loki();
   const refused = async (stream: object, ...entry: readonly unknown[]) => {
