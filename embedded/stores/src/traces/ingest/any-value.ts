@@ -33,8 +33,7 @@ export function fromAnyValue(given: unknown, depth = 0): Value {
         return list(value, depth);
       case 'kvlistValue':
       case 'kvlist_value':
-        checkMap(value, depth);
-        return { kind: 'opaque', any: { kvlistValue: value } };
+        return { kind: 'opaque', any: { kvlistValue: { values: pairs(value, depth) } } };
       case 'bytesValue':
       case 'bytes_value':
         return { kind: 'opaque', any: { [camel(name)]: value } };
@@ -59,11 +58,13 @@ export function listValue(values: readonly Value[]): Value {
   return { kind: 'opaque', any: { arrayValue: values.length > 0 ? { values: values.map(opaque) } : {} } };
 }
 
-/** It is kept as it is: only that it is one, and not too deep, is looked at. */
-function checkMap(given: unknown, depth: number): void {
+function pairs(given: unknown, depth: number): readonly AnyValue[] {
   const values = (given as { values?: unknown } | undefined)?.values ?? [];
   if (!Array.isArray(values)) throw new QueryError('bad_data', 'kvlistValue has to have a list of values');
-  for (const one of values) fromAnyValue((one as { value?: unknown } | null)?.value, depth + 1);
+  return values.map((one: { readonly key?: unknown; readonly value?: unknown } | null) => ({
+    key: String(one?.key ?? ''),
+    value: opaque(fromAnyValue(one?.value, depth + 1)),
+  }));
 }
 
 function list(given: unknown, depth: number): Value {

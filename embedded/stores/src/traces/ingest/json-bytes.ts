@@ -25,13 +25,9 @@ for (let digit = 0; digit < 16; digit++) {
 
 /** Whether the byte can be part of a number, or of true, false and null. */
 export function isPlain(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte | 0x20) >= 0x61 ||
-    byte === MINUS ||
-    byte === PLUS ||
-    byte === POINT
-  );
+  const letter = byte | 0x20;
+  if ((byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x7a)) return true;
+  return byte === MINUS || byte === PLUS || byte === POINT;
 }
 
 /** @throws {QueryError} `bad_data` for what is no JSON */
