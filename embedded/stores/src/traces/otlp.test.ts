@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import fc from 'fast-check';
-import protobuf from 'protobufjs';
+import { encode, reversed, toTraceJson } from '../../test/support/otlp-encoding.js';
+import { REFUSED } from '../../test/support/otlp-refused.js';
 import { exportOf, hex, keyValues, START_S } from '../../test/support/traces-fixture.js';
 import { createTracesApi } from './api.js';
 import { TracesStore } from './store.js';
-
-/** From opentelemetry-proto, as much of it as is stored. */
-const PROTO = `
-  syntax = "proto3";
-  message Request { repeated ResourceSpans resource_spans = 1; }
-  message ResourceSpans { Resource resource = 1; repeated ScopeSpans scope_spans = 2; }
-  message Resource { repeated KeyValue attributes = 1; uint32 dropped_attributes_count = 2; }
-  message ScopeSpans { Scope scope = 1; repeated Span spans = 2; }
-  message Scope { string name = 1; string version = 2; repeated KeyValue attributes = 3; }
-  message KeyValue { string key = 1; AnyValue value = 2; }
-  message AnyValue { oneof value { string string_value = 1; bool bool_value = 2; int64 int_value = 3;
-    double double_value = 4; ArrayValue array_value = 5; KeyValueList kvlist_value = 6; bytes bytes_value = 7; } }
-  message ArrayValue { repeated AnyValue values = 1; }
-  message KeyValueList { repeated KeyValue values = 1; }
-  message Span { bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; bytes parent_span_id = 4;
-    string name = 5; int32 kind = 6; fixed64 start_time_unix_nano = 7; fixed64 end_time_unix_nano = 8;
-    repeated KeyValue attributes = 9; uint32 dropped_attributes_count = 10; repeated Event events = 11;
-    uint32 dropped_events_count = 12; repeated Link links = 13; uint32 dropped_links_count = 14; Status status = 15; }
-  message Event { fixed64 time_unix_nano = 1; string name = 2; repeated KeyValue attributes = 3;
-    uint32 dropped_attributes_count = 4; }
-  message Link { bytes trace_id = 1; bytes span_id = 2; string trace_state = 3; repeated KeyValue attributes = 4; }
-  message Status { string message = 2; int32 code = 3; }`;
-const requestType = protobuf.parse(PROTO, { keepCase: false }).root.lookupType('Request');
-
-const IDS: ReadonlySet<string> = new Set(['traceId', 'spanId', 'parentSpanId']);
 
 let store: TracesStore;
 beforeEach(() => {
@@ -156,26 +132,6 @@ test('a trace may come in many requests, and the same pieces again in another or
   assert.equal(resourceSpans.length, 3);
 });
 
-const REFUSED: readonly (readonly [body: string, message: RegExp])[] = [
-  ['', /\{ is expected at byte 0/],
-  ['{', /is expected/],
-  ['[]', /\{ is expected/],
-  ['{"resourceSpans":5}', /\[ is expected/],
-  ['{"resourceSpans":[}', /is expected/],
-  ['{"resourceSpans":[]]', /a comma or an end is expected/],
-  [spanWith({ traceId: 'zz' }), /an id of 32 hexadecimal digits is expected/],
-  [spanWith({ traceId: 'g'.repeat(32) }), /a hexadecimal digit is expected/],
-  [spanWith({ traceId: '0'.repeat(32) }), /trace ids must be 128 bit, received 0 bits/],
-  [spanWith({ spanId: '1234' }), /an id of 16 hexadecimal digits is expected/],
-  [spanWith({ kind: 'x' }), /a known number or name is expected/],
-  [spanWith({ startTimeUnixNano: 'abc' }), /nanoseconds is expected/],
-  [spanWith({ attributes: [{ key: 'a', value: { intValue: 'x' } }] }), /intValue has to be a whole number/],
-  [spanWith({ attributes: [{ key: 'a', value: 5 }] }), /a value has to be an object/],
-  [spanWith({ attributes: [5] }), /a string or an object is expected/],
-  [spanWithNested(100), /nested too deeply/],
-  [spanWithNested(50_000), /nested too deeply/],
-];
-
 test('what is no OTLP is refused whole, and nothing of it stays', async () => {
   await send(JSON.stringify(exportOf({}, [{ trace: 9, id: 1 }])));
   for (const [body, message] of REFUSED) {
@@ -242,63 +198,3 @@ test('stores that are read-only say so', async () => {
   assert.equal(status, 403);
   assert.match(JSON.parse(text).message, /read-only.*--writable/);
 });
-
-function spanWith(members: object): string {
-  const span = { traceId: hex(1, 32), spanId: hex(1, 16), ...members };
-  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
-}
-
-/** As text: to write it from an object would exhaust the stack here. */
-function spanWithNested(levels: number): string {
-  const nested = `${'{"kvlistValue":{"values":[{"key":"k","value":'.repeat(levels)}{}${'}]}}'.repeat(levels)}`;
-  return spanWith({ attributes: [{ key: 'a', value: 'NESTED' }] }).replace('"NESTED"', nested);
-}
-
-/** Members of all objects in the opposite order. */
-function reversed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(reversed);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .reverse()
-      .map(([key, one]) => [key, reversed(one)]),
-  );
-}
-
-/** Ids are in base64 where JSON is protobuf's own. */
-function withBase64Ids(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withBase64Ids);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, one]) => [
-      key,
-      IDS.has(key) ? Buffer.from(one as string, 'hex').toString('base64') : withBase64Ids(one),
-    ]),
-  );
-}
-
-function encode(request: object): Uint8Array {
-  return requestType.encode(requestType.fromObject(withBase64Ids(request) as object)).finish();
-}
-
-/** What a trace of this request is answered with. */
-function toTraceJson(request: object): unknown {
-  const NAMES: Readonly<Record<string, readonly string[]>> = {
-    kind: ['', 'INTERNAL', 'SERVER'].map((name) => `SPAN_KIND_${name}`),
-    code: ['', 'OK', 'ERROR'].map((name) => `STATUS_CODE_${name}`),
-  };
-  const convert = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(convert);
-    if (typeof value !== 'object' || value === null) return value;
-    const members = Object.entries(value).filter(
-      ([key, one]) => !(key === 'code' && one === 0) && !(Array.isArray(one) && one.length === 0),
-    );
-    return Object.fromEntries(
-      members.map(([key, one]) => [
-        key,
-        typeof one === 'number' && NAMES[key] ? NAMES[key][one] : convert(one),
-      ]),
-    );
-  };
-  return convert(withBase64Ids(request));
-}

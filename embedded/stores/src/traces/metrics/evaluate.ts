@@ -1,6 +1,6 @@
 /** Metrics over the spans that a query's pipeline selects. */
 import type { Budget } from '../../query/budget.js';
-import { shownFields } from '../query/search-answer.js';
+import { labelFields } from '../query/search-answer.js';
 import type { Snapshot } from '../query/snapshot.js';
 import type { Field, MetricsAggregate, Query } from '../traceql/ast.js';
 import { Evaluation } from '../traceql/evaluate.js';
@@ -184,11 +184,11 @@ function exemplarLabels(snapshot: Snapshot, { fetch }: Evaluation, metrics: Metr
     ...metrics.by,
     ...(metrics.field ? [metrics.field] : []),
   ];
-  const { attributes } = shownFields(snapshot, { ...fetch, conditions: [], selected: named });
+  const fields = labelFields(snapshot, named);
   const traceId = lookupOf(snapshot, { kind: 'intrinsic', name: 'trace:id' });
   return (span: number): readonly Label[] => [
     ['trace:id', traceId(span)],
-    ...attributes
+    ...fields
       .map(({ label, lookup }): Label => [label, lookup(span)])
       .filter(([, value]) => value.kind !== 'nil'),
   ];

@@ -54,10 +54,14 @@ export function milliseconds(parameters: URLSearchParams, name: string): number 
   return Math.trunc(duration_ns / 1e6);
 }
 
+const ONE_END = 'error parsing date range: only one of start and end provided: must provide both or neither';
+
 /** Start and end of a search in seconds, both 0 for all time. */
 export function searchRange(parameters: URLSearchParams): { readonly start: number; readonly end: number } {
-  const start = unsigned(parameters, 'start') ?? 0;
+  const given = unsigned(parameters, 'start');
   const end = unsigned(parameters, 'end') ?? 0;
+  if (given === undefined && end !== 0) throw bad(ONE_END);
+  const start = given ?? 0;
   if ((start !== 0 || end !== 0) && end <= start) {
     throw bad(`http parameter start must be before end. received start=${start} end=${end}`);
   }
@@ -105,7 +109,7 @@ export function checkTagRange(parameters: URLSearchParams): void {
   }
   const [start, end] = [text(parameters, 'start'), text(parameters, 'end')];
   if ((start === undefined) !== (end === undefined)) {
-    throw bad('error parsing date range: only one of start and end provided: must provide both or neither');
+    throw bad(ONE_END);
   }
   for (const name of ['start', 'end']) {
     try {

@@ -55,6 +55,12 @@ function nameOf(value: Value | undefined): string | undefined {
   return value?.kind === 'string' ? value.value : undefined;
 }
 
+/** Fields with their scopes, whatever their values. */
+export function labelFields(snapshot: Snapshot, fields: readonly Field[]): readonly ShownField[] {
+  const distinct = new Map(fields.map((field) => [fieldKey(field), field]));
+  return [...distinct.values()].flatMap((field) => lookups(snapshot, field, onlyAsking(field)));
+}
+
 /** @param result of a TraceQL query: a search for tags shows no spans */
 export function traceAnswer(
   snapshot: Snapshot,
@@ -129,7 +135,11 @@ function serviceStats(snapshot: Snapshot, trace: number): object {
 }
 
 function shown(snapshot: Snapshot, field: Field, fetch: Fetch, missing = false): readonly ShownField[] {
-  if (NOT_SHOWN.has(fieldKey(field))) return [];
+  return NOT_SHOWN.has(fieldKey(field)) ? [] : lookups(snapshot, field, fetch, missing);
+}
+
+/** An attribute without a scope is one of the span, and one of the resource. */
+function lookups(snapshot: Snapshot, field: Field, fetch: Fetch, missing = false): readonly ShownField[] {
   if (field.kind === 'intrinsic')
     return [{ key: field.name, label: field.name, lookup: lookupOf(snapshot, field, fetch) }];
   const scopes = field.scope ? [field.scope] : (['span', 'resource'] as const);

@@ -2,16 +2,13 @@
 import { parseDuration } from './durations.js';
 import { parseInteger, unescapeGo } from './go-literals.js';
 import { parseError } from './parse-error.js';
+import { PositionCounter } from './position-counter.js';
 import { type Position, SCOPES, SIGNS, type Token, WORDS } from './tokens.js';
 
 const SPACE = /[\t\n\r ]/;
 const WORD = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const NUMBER = /(?:0[xX][\da-fA-F_]+|(?:\d[\d_]*)?\.?\d[\d_]*(?:[eE][+-]?\d+)?|\d[\d_]*\.)/y;
 const DURATION_TAIL = /[\p{N}nsumhµdwy.]+/uy;
-const NEW_LINE = 10;
-/** The second half of a character is no column of its own. */
-const FIRST_LOW_SURROGATE = 0xdc00;
-const LAST_LOW_SURROGATE = 0xdfff;
 /** What ends the name of an attribute, unless it is quoted. */
 const AFTER_NAME = /[\s{}()=~!<>&|^,]/u;
 
@@ -23,20 +20,18 @@ export function tokenize(text: string): readonly Token[] {
 class Lexer {
   readonly #text: string;
   #at = 0;
+  readonly #positions: PositionCounter;
   readonly #tokens: Token[] = [];
-  /** How far lines and columns are counted. */
-  #counted = 0;
-  #line = 1;
-  #column = 1;
 
   constructor(text: string) {
     this.#text = text;
+    this.#positions = new PositionCounter(text);
   }
 
   tokens(): readonly Token[] {
     for (;;) {
       const comment = this.#skipSpace();
-      const at = this.#position();
+      const at = this.#positions.at(this.#at);
       if (comment)
         return [...this.#tokens, { kind: 'invalid', error: parseError('comment not terminated', at), at }];
       if (this.#at >= this.#text.length) {
@@ -189,17 +184,6 @@ class Lexer {
         this.#at = end + 2;
       } else return false;
     }
-  }
-
-  #position(): Position {
-    for (; this.#counted < this.#at; this.#counted++) {
-      const code = this.#text.charCodeAt(this.#counted);
-      if (code === NEW_LINE) {
-        this.#line++;
-        this.#column = 1;
-      } else if (code < FIRST_LOW_SURROGATE || code > LAST_LOW_SURROGATE) this.#column++;
-    }
-    return { line: this.#line, column: this.#column };
   }
 }
 
