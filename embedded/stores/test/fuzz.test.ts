@@ -3,20 +3,16 @@
  * own. A failure prints its seed and path; `FUZZ_SEED=N FUZZ_RUNS=N npm test -- fuzz` tries others.
  */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { WriteRequest } from 'generator/sinks/prometheus-encoding';
-import { compress, uncompress } from 'snappyjs';
 import { type ChildStores, startChild } from './support/child.js';
 import { readCorpus } from './support/corpus.js';
-import { FROZEN_FOLDER } from './support/frozen-run.js';
 import { loadExtras } from './support/load.js';
-import { fillIn, type Moments } from './support/moments.js';
+import { EXTRA_MOMENTS, fillIn } from './support/moments.js';
 import { mutatedBytes, mutation, ODD_VALUES, SPOILERS } from './support/mutations.js';
 import type { Query } from './support/query.js';
+import { writtenBodies } from './support/written-bodies.js';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_260_302);
 /** Of requests, over all tests of this file. */
@@ -27,17 +23,6 @@ const BUDGET_MS = 10_000;
 /** Times that a piece is repeated, and how long a query of that length may take to be refused. */
 const LONG = 40_000;
 const LONG_BUDGET_MS = 3000;
-
-/** Of what lies beside the frozen run. */
-const MOMENTS: Moments = {
-  start_ms: Date.parse('2026-03-02T09:55:00Z'),
-  incident_ms: Date.parse('2026-03-02T09:57:00Z'),
-  recent_ms: Date.parse('2026-03-02T09:55:00Z'),
-  end_ms: Date.parse('2026-03-02T10:00:00Z'),
-  step_s: 15,
-  trace: 'e1000000000000000000000000000001',
-  span: 'f0000000000000a1',
-};
 
 let stores: ChildStores;
 before(async () => {
@@ -54,7 +39,7 @@ const corpus = readCorpus(
   'traceql.txt',
   'traceql-extra.txt',
   'wrong.txt',
-).map((query) => fillIn(query, MOMENTS));
+).map((query) => fillIn(query, EXTRA_MOMENTS));
 
 /** The name of the parameter that holds the query's text. */
 const TEXTS: ReadonlySet<string> = new Set(['query', 'q', 'match[]', 'tags']);
@@ -120,22 +105,7 @@ test('mutated queries', async () => {
 });
 
 test('queries of any length', async () => {
-  const pieces = [
-    '(',
-    '{',
-    'sum(',
-    '-',
-    '!',
-    ' true &&',
-    '1+',
-    '|= "a" ',
-    '[1m]',
-    '"',
-    '\\',
-    '#\n',
-    'a.',
-    '\u{1F680}',
-  ];
+  const pieces = ['(', '{', 'sum(', '-', '!', ' true &&', '1+', '|= "a" ', '[1m]', '"', '\\', '#\n', 'a.'];
   const asked = [
     ['prometheus', '/api/v1/query', 'query'],
     ['loki', '/loki/api/v1/query', 'query'],
@@ -228,49 +198,3 @@ test('mutated bodies', async () => {
     runs(0.1),
   );
 });
-
-interface WrittenBody {
-  readonly store: 'prometheus' | 'loki' | 'tempo';
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
-  /** Becomes of the body when it has been mutated. */
-  readonly encode?: (body: Uint8Array) => Uint8Array;
-}
-
-async function writtenBodies(): Promise<readonly WrittenBody[]> {
-  const write = new WriteRequest();
-  const exemplar = { labels: { trace_id: MOMENTS.trace }, value: 1, timestamp_ms: MOMENTS.end_ms };
-  write.add({
-    name: 'fuzzed_total',
-    labels: { job: 'fuzz', text: 'Zürich' },
-    timestamps_ms: [MOMENTS.start_ms, MOMENTS.end_ms],
-    values: [1, Number.NaN],
-    exemplars: [exemplar],
-  });
-  const push = {
-    streams: [
-      {
-        stream: { service_name: 'fuzz', level: 'info' },
-        values: [
-          [`${MOMENTS.end_ms}000000`, 'a line "quoted" \u00e9', { trace_id: MOMENTS.trace }],
-          [`${MOMENTS.end_ms}000001`, '{"a": [1, {"b": null}]}'],
-        ],
-      },
-    ],
-  };
-  const traces = await readFile(path.join(FROZEN_FOLDER, 'extra-traces.json'));
-  const json = { 'Content-Type': 'application/json' };
-  const remoteWrite = {
-    store: 'prometheus',
-    path: '/api/v1/write',
-    headers: { 'Content-Type': 'application/x-protobuf', 'Content-Encoding': 'snappy' },
-  } as const;
-  const body = write.take();
-  return [
-    { ...remoteWrite, body },
-    { ...remoteWrite, body: uncompress(body), encode: compress },
-    { store: 'loki', path: '/loki/api/v1/push', headers: json, body: Buffer.from(JSON.stringify(push)) },
-    { store: 'tempo', path: '/v1/traces', headers: json, body: traces },
-  ];
-}

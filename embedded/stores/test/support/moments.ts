@@ -20,6 +20,17 @@ export interface Moments {
   readonly span: string;
 }
 
+/** Of what lies beside the frozen run, without the run. */
+export const EXTRA_MOMENTS: Moments = {
+  start_ms: Date.parse('2026-03-02T09:55:00Z'),
+  incident_ms: Date.parse('2026-03-02T09:57:00Z'),
+  recent_ms: Date.parse('2026-03-02T09:55:00Z'),
+  end_ms: Date.parse('2026-03-02T10:00:00Z'),
+  step_s: 15,
+  trace: 'e1000000000000000000000000000001',
+  span: 'f0000000000000a1',
+};
+
 const SCRAPE_S = 15;
 const STEPS = 20;
 const SEARCHED_WHOLE_MS = 5 * 60_000;

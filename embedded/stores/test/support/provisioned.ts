@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CHECKS, HOLDING_TRACES, IDLE_SESSIONS } from 'interviewer/six-steps';
+import { withDefaults } from './dashboard-variables.js';
 import { TEST_FOLDER } from './frozen-run.js';
 import { panelQueries } from './panel-queries.js';
 import { keyOf, type Query, type StoreName } from './query.js';
@@ -178,25 +179,4 @@ function variableQuery(text: string, source: string): Query {
     parameters,
     source,
   };
-}
-
-/** What a variable stands for when a dashboard opens. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  route: '/api/.+',
-  service: '.*',
-  called: '.*',
-  service_name: '.+',
-  level: '.+',
-  event: '.+',
-  search: '',
-  sessions: '',
-  longer: '0ms',
-  __rate_interval: '1m',
-  __interval: '15s',
-};
-
-function withDefaults(text: string): string {
-  return text
-    .replaceAll(/\$\{__from:date:seconds\}/g, '$start')
-    .replaceAll(/\$([a-z_]+)\b/g, (whole, name) => VARIABLES[name] ?? whole);
 }
