@@ -1,16 +1,7 @@
 /** String literals as Go reads and writes them. */
+import { GO_ESCAPES } from '../../query/go-escapes.js';
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...GO_ESCAPES, '"': '"' };
 
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries(ESCAPES).map(([letter, character]) => [character, `\\${letter}`]),

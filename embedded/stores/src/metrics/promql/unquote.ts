@@ -1,15 +1,6 @@
 /** String literals: single and double quotes take Go's escapes, backquotes none. */
+import { GO_ESCAPES } from '../../query/go-escapes.js';
 
-const SIMPLE: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-};
 /** Escapes by number: how many digits follow, and of which base. */
 const NUMBERED: Readonly<Record<string, readonly [digits: number, base: number]>> = {
   x: [2, 16],
@@ -52,7 +43,7 @@ interface Escape {
 /** @returns a message when there is no such escape */
 function readEscape(body: string, at: number, quote: string): Escape | string {
   const letter = body[at] ?? '';
-  const simple = letter === quote ? quote : SIMPLE[letter];
+  const simple = letter === quote ? quote : GO_ESCAPES[letter];
   if (simple !== undefined) return { value: simple, end: at + 1 };
   const octal = /[0-7]/.test(letter);
   const [digits, base] = octal ? [3, 8] : (NUMBERED[letter] ?? [0, 0]);

@@ -1,4 +1,5 @@
 /** Literals as Go reads them: whole numbers, and strings in double quotes. */
+import { GO_ESCAPES } from '../../query/go-escapes.js';
 import { parseError } from './parse-error.js';
 import type { Position } from './tokens.js';
 
@@ -9,17 +10,7 @@ export function parseInteger(text: string, at: Position): number {
   return Number(text);
 }
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  '"': '"',
-};
+const ESCAPES: Readonly<Record<string, string>> = { ...GO_ESCAPES, '"': '"' };
 
 /** Go's escapes within double quotes. */
 export function unescapeGo(raw: string, at: Position): string {
