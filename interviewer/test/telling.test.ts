@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib';
 import { TELLING, tellingPlaces } from '../src/telling.js';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const SEEN = ['interview-app', 'provisioning', 'plugins'];
+const SEEN = ['interview-app', 'provisioning', 'plugins', 'embedded/workbench'];
 const UNSEEN = /(^|\/)(dist|node_modules|test|testdata|shared)(\/|$)|\.test\.tsx?$|\.(png|svg)$/;
 
 function seenFiles(): readonly string[] {
