@@ -6,7 +6,7 @@ import { bucketExponent, quantile } from './histogram.js';
 test('a value is in the bucket of the next power of two, which holds it', () => {
   assert.deepEqual(
     [0, 1, 2, 3, 4, 5, 2 ** 31, 2 ** 32, 2 ** 32 + 1, -1].map(bucketExponent),
-    [-1, -1, 1, 2, 2, 3, 31, 32, 33, 64],
+    [-1, -1, 1, 2, 2, 3, 31, 32, 33, -1],
   );
   fc.assert(
     fc.property(fc.integer({ min: 2, max: Number.MAX_SAFE_INTEGER }), (value) => {

@@ -8,8 +8,6 @@ export interface Bucket {
 
 /** Of the power of two that the value is not above; -1 for values that have no bucket. */
 export function bucketExponent(value: number): number {
-  // A negative one is of 64 bits without a sign, to Tempo.
-  if (value < 0) return 64;
   if (!(value >= 2)) return -1;
   const below = Math.ceil(value) - 1;
   const high = Math.floor(below / 2 ** 32);

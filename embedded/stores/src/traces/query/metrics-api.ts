@@ -15,6 +15,7 @@ import { durationText } from '../value.js';
 import { goAnswer } from './go-json.js';
 import { bad, metricsRange, type NanoRange, step as readStep, text, unsignedIf } from './parameters.js';
 import { takeSnapshot } from './snapshot.js';
+import { warmColumns } from './warm-columns.js';
 
 const MOST_SLOTS = 10_000n;
 const MOST_EXEMPLARS = 100;
@@ -59,6 +60,7 @@ async function evaluate(
   const { metrics, secondStages } = query;
   if (!metrics) throw bad('not a metrics query');
   const snapshot = await takeSnapshot(store, budget);
+  await warmColumns(snapshot, query, budget);
   const series =
     metrics.kind === 'compare'
       ? await evaluateCompare(snapshot, { ...query, metrics }, grid, budget)

@@ -141,12 +141,12 @@ function shown(snapshot: Snapshot, field: Field, fetch: Fetch, missing = false):
 /** An attribute without a scope is one of the span, and one of the resource. */
 function lookups(snapshot: Snapshot, field: Field, fetch: Fetch, missing = false): readonly ShownField[] {
   if (field.kind === 'intrinsic')
-    return [{ key: field.name, label: field.name, lookup: lookupOf(snapshot, field, fetch) }];
+    return [{ key: field.name, label: field.name, lookup: lookupOf(snapshot, field, fetch, 'last') }];
   const scopes = field.scope ? [field.scope] : (['span', 'resource'] as const);
   return scopes.map((scope) => {
     const scoped = { ...field, scope };
     const conditions = fetch.conditions.map((one) => (one.field === field ? { ...one, field: scoped } : one));
-    const lookup = lookupOf(snapshot, scoped, { ...fetch, conditions });
+    const lookup = lookupOf(snapshot, scoped, { ...fetch, conditions }, 'last');
     const NOTHING: Value = { kind: 'string', value: 'nil' };
     const orMissing: Lookup = (span) => {
       const value = lookup(span);

@@ -106,6 +106,18 @@ test('where Tempo has a column of its own for an attribute, a selected one that 
   ]);
 });
 
+test('of several events the last one is shown', async () => {
+  const event = (name: string, ms: number) => ({ timeUnixNano: `${START_S}00${ms}000000`, name });
+  const events = await tracesWith(
+    exportOf({}, [{ id: 1, events: [event('a', 1), event('b', 2), event('c', 3)] }]),
+  );
+  const { json } = await events('/api/search', { q: '{ event:name != "c" } | select(event:timeSinceStart)' });
+  assert.deepEqual(json.traces[0].spanSet.spans[0].attributes, [
+    { key: 'event:name', value: { stringValue: 'b' } },
+    { key: 'event:timeSinceStart', value: { stringValue: '3ms' } },
+  ]);
+});
+
 test('the newest traces come first, and no more than the limit', async () => {
   assert.deepEqual(await ids({ q: '{}' }), [2, 3, 4, 1]);
   assert.deepEqual(await ids({ q: '{}', limit: '2' }), [2, 3]);
@@ -157,32 +169,6 @@ test('tags are found in spans and resources, each in any span of the trace', asy
   assert.deepEqual(await ids({ minDuration: '200ms', maxDuration: '1s' }), [3]);
   const { json } = await ask('/api/search', { tags: 'user=anna' });
   assert.equal(json.traces[0].spanSet, undefined);
-});
-
-const REFUSED: readonly (readonly [parameters: Readonly<Record<string, string>>, message: string])[] = [
-  [{ q: '{' }, 'invalid TraceQL query: parse error at line 1, col 2: syntax error: unexpected $end'],
-  [{ q: '{ name = 1 }' }, 'invalid TraceQL query: binary operations must operate on the same type: name = 1'],
-  [{ start: 'abc' }, 'invalid start: strconv.ParseUint: parsing "abc": invalid syntax'],
-  [{ start: '99999999999' }, 'invalid start: strconv.ParseUint: parsing "99999999999": value out of range'],
-  [{ start: '10', end: '5' }, 'http parameter start must be before end. received start=10 end=5'],
-  [{ limit: '0' }, 'invalid limit: must be a positive number'],
-  [{ limit: '100000000' }, 'limit 100000000 exceeds max limit 262144'],
-  [{ spss: 'x' }, 'invalid spss: strconv.ParseUint: parsing "x": invalid syntax'],
-  [{ minDuration: '1' }, 'invalid minDuration: time: missing unit in duration "1"'],
-  [{ minDuration: 'x' }, 'invalid minDuration: time: invalid duration "x"'],
-  [{ minDuration: '5s', maxDuration: '1s' }, 'invalid maxDuration: must be greater than minDuration'],
-  [{ tags: 'a=b', q: '{}' }, "invalid request: can't specify tags and q in the same query"],
-  [{ tags: 'a=b a=c' }, 'invalid tags: tag a has been set twice'],
-  [{ tags: 'a="b' }, 'invalid tags: unterminated quoted value at pos 5'],
-  [{ tags: '=b' }, "invalid tags: unexpected '=' at pos 1"],
-];
-
-test("what cannot be searched for is refused in Tempo's words", async () => {
-  for (const [parameters, message] of REFUSED) {
-    const { status, text, headers } = await ask('/api/search', parameters);
-    assert.deepEqual([status, text], [400, message]);
-    assert.equal(headers['Content-Type'], 'text/plain; charset=utf-8');
-  }
 });
 
 test('characters that HTML knows are escaped, as Go does', async () => {

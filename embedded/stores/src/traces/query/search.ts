@@ -12,11 +12,13 @@ import { bad, milliseconds, searchRange, text, unsigned } from './parameters.js'
 import { shownFields, traceAnswer } from './search-answer.js';
 import { type Snapshot, takeSnapshot } from './snapshot.js';
 import { matchTags, tagsOf } from './tag-search.js';
+import { warmColumns } from './warm-columns.js';
 
 const DEFAULT_LIMIT = 20;
 const MOST_TRACES = 262_144;
 const DEFAULT_SPANS = 3;
 const SPANS_BETWEEN_BREATHS = 16_384;
+const ANSWERS_BETWEEN_BREATHS = 256;
 
 /**
  * Where Tempo takes whatever traces its blocks give first, these are the newest ones; so `most_recent` is always on.
@@ -40,22 +42,19 @@ export async function search(
     const snapshot = await takeSnapshot(store, budget);
     const matches = matchTags(snapshot, tags, durations);
     const found = await findTraces(snapshot, request, budget, (trace) => matches(trace) || undefined);
-    return answer(
-      found.inspected,
-      found.traces.map(({ trace }) => traceAnswer(snapshot, trace)),
-    );
+    return answer(found, budget, ({ trace }) => traceAnswer(snapshot, trace));
   }
   const parsed = parseQuery(query);
   const snapshot = await takeSnapshot(store, budget);
+  await warmColumns(snapshot, parsed, budget);
   const evaluation = new Evaluation(snapshot, parsed);
   const shown = shownFields(snapshot, evaluation.fetch);
   const found = await findTraces(snapshot, request, budget, (trace) => {
     const spansets = evaluation.evaluate(trace);
     return spansets.length > 0 ? spansets.map(copy) : undefined;
   });
-  return answer(
-    found.inspected,
-    found.traces.map(({ trace, match }) => traceAnswer(snapshot, trace, { spansets: match, shown, spans })),
+  return answer(found, budget, ({ trace, match }) =>
+    traceAnswer(snapshot, trace, { spansets: match, shown, spans }),
   );
 }
 
@@ -111,9 +110,22 @@ function overlaps(
   return (seconds - start) * 1e9 + nanos + (duration_ns[trace] as number) >= 0;
 }
 
-function answer(inspectedTraces: number, traces: readonly object[]): ApiAnswer {
-  const metrics = { ...(inspectedTraces > 0 ? { inspectedTraces } : {}), completedJobs: 1, totalJobs: 1 };
-  return goAnswer({ traces, metrics });
+async function answer<T>(
+  { traces, inspected }: Found<T>,
+  budget: Budget,
+  toAnswer: (found: Found<T>['traces'][number]) => object,
+): Promise<ApiAnswer> {
+  const answers: object[] = [];
+  for (const found of traces) {
+    answers.push(toAnswer(found));
+    if (answers.length % ANSWERS_BETWEEN_BREATHS === 0) await budget.breathe();
+  }
+  const metrics = {
+    ...(inspected > 0 ? { inspectedTraces: inspected } : {}),
+    completedJobs: 1,
+    totalJobs: 1,
+  };
+  return goAnswer({ traces: answers, metrics });
 }
 
 /** The spans of a result belong to it: the evaluation uses its lists again. */

@@ -1,4 +1,4 @@
-/** Fields of a span's events and links, of which it may have many: the value is that of the first one that has it. */
+/** Fields of a span's events and links, of which it may have many: the value is that of one that has it. */
 import type { SpanEvent, SpanLink } from '../columns.js';
 import type { Snapshot } from '../query/snapshot.js';
 import { NIL, stringValue, type Value } from '../value.js';
@@ -17,20 +17,26 @@ export function itemScope(field: Field): 'event' | 'link' | undefined {
   return scope === 'event' || scope === 'link' ? scope : undefined;
 }
 
+/** Of several events or links: evaluations look at the first one, answers show the last one. */
+export type Which = 'first' | 'last';
+
 /** Where a query sets several conditions at once on events, it is one event that has to pass them all; as with links. */
-export function itemLookup(snapshot: Snapshot, field: Field, fetch?: Fetch): Lookup {
+export function itemLookup(snapshot: Snapshot, field: Field, fetch?: Fetch, which: Which = 'first'): Lookup {
   const scope = itemScope(field) as 'event' | 'link';
   const { extras } = snapshot.spans;
   const read = reader(snapshot, field, fetch);
   const others = fetch?.all ? otherTests(snapshot, field, fetch) : [];
   return (span) => {
     const own = extras.get(span);
+    let found = NIL;
     for (const item of (scope === 'event' ? own?.events : own?.links) ?? []) {
       if (!others.every((other) => other(item).kind !== 'nil')) continue;
       const value = read(item);
-      if (value.kind !== 'nil') return value;
+      if (value.kind === 'nil') continue;
+      found = value;
+      if (which === 'first') break;
     }
-    return NIL;
+    return found;
   };
 }
 

@@ -5,7 +5,7 @@ import { NIL, type Value } from '../value.js';
 import type { AttributeField, Field } from './ast.js';
 import { type Fetch, onlyAsking } from './conditions.js';
 import { intrinsicLookup } from './lookup-intrinsics.js';
-import { itemLookup, itemScope } from './lookup-items.js';
+import { itemLookup, itemScope, type Which } from './lookup-items.js';
 import { absentValue, isAsked, type Scope, seenPart, type Test, visibility } from './visibility.js';
 
 export type Lookup = (span: number) => Value;
@@ -13,9 +13,9 @@ export type Lookup = (span: number) => Value;
 /**
  * @param fetch of the query, where only what it fetches is seen; without it the value is the span's own
  */
-export function lookupOf(snapshot: Snapshot, field: Field, fetch?: Fetch): Lookup {
+export function lookupOf(snapshot: Snapshot, field: Field, fetch?: Fetch, which?: Which): Lookup {
   const asked = fetch !== undefined && isAsked(fetch, field);
-  if (itemScope(field)) return orAbsent(itemLookup(snapshot, field, fetch), absentValue(field, asked));
+  if (itemScope(field)) return orAbsent(itemLookup(snapshot, field, fetch, which), absentValue(field, asked));
   if (field.kind === 'intrinsic') {
     const sees = fetch && visibility(fetch, field);
     const lookup = intrinsicLookup(snapshot, field.name);
