@@ -40,9 +40,9 @@ export async function evaluateCompare(
   for (const trace of index.newestFirst) {
     work += (index.from[trace + 1] as number) - (index.from[trace] as number);
     comparison.addTrace(trace);
+    budget.hold(comparison.takeGrowth());
     if (work < SPANS_BETWEEN_BREATHS) continue;
     budget.spend(work);
-    budget.hold(comparison.takeGrowth());
     work = 0;
     await budget.breathe();
   }

@@ -32,9 +32,9 @@ export async function evaluateMetrics(
   for (const trace of index.newestFirst) {
     work += (index.from[trace + 1] as number) - (index.from[trace] as number);
     aggregation.addTrace(trace);
+    budget.hold(aggregation.takeGrowth());
     if (work < SPANS_BETWEEN_BREATHS) continue;
     budget.spend(work);
-    budget.hold(aggregation.takeGrowth());
     work = 0;
     await budget.breathe();
   }
