@@ -6,8 +6,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const MIN_NODE = [20, 6];
-/** More than the stores need: a heap that may grow to what the machine has is not collected before. */
-const HEAP_MB = 512;
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
@@ -26,8 +24,4 @@ const { buildBrowserParts } = await import('./browser.mjs');
 await buildAll();
 const built = await buildBrowserParts();
 if (built.length > 0) console.log(`built ${built.join(', ')}`);
-run(process.execPath, [
-  `--max-old-space-size=${HEAP_MB}`,
-  'embedded/server/dist/src/main.js',
-  ...process.argv.slice(2),
-]);
+run(process.execPath, ['embedded/server/dist/src/main.js', ...process.argv.slice(2)]);
