@@ -6,6 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 const MIN_NODE = [20, 6];
+/** Twice what the stores need for a run of ordinary size: a heap that may grow further is not collected before it has. */
+const HEAP_MB = 512;
+/** Options by which a run may be larger than that. */
+const LARGER = /^--(scale|from|parameters|app)\b/;
 
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
@@ -24,4 +28,6 @@ const { buildBrowserParts } = await import('./browser.mjs');
 await buildAll();
 const built = await buildBrowserParts();
 if (built.length > 0) console.log(`built ${built.join(', ')}`);
-run(process.execPath, ['embedded/server/dist/src/main.js', ...process.argv.slice(2)]);
+const args = process.argv.slice(2);
+const heap = args.some((arg) => LARGER.test(arg)) ? [] : [`--max-old-space-size=${HEAP_MB}`];
+run(process.execPath, [...heap, 'embedded/server/dist/src/main.js', ...args]);

@@ -14,10 +14,15 @@ export interface ChildStores extends WritableStores {
 }
 
 const SAID_CHARACTERS = 4000;
+/** As `npm start` has it. */
+const HEAP_MB = 512;
 
 export async function startChild(version: PrometheusVersion): Promise<ChildStores> {
   const script = fileURLToPath(new URL('./embedded-process.js', import.meta.url));
-  const child = fork(script, [version], { stdio: ['ignore', 'inherit', 'pipe', 'ipc'] });
+  const child = fork(script, [version], {
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
   const ended = once(child, 'exit');
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
