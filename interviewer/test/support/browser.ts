@@ -3,9 +3,10 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Browser, chromium, type Page, type Response } from 'playwright-core';
 
-/** No graphics card, no sandbox for a superuser, and no talk with the internet. */
+/** No graphics card, no sandbox for a superuser, no shared memory that a container may be short of, no talk with the internet. */
 const FLAGS = [
   '--no-sandbox',
+  '--disable-dev-shm-usage',
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
